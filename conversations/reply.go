@@ -1,0 +1,34 @@
+package conversations
+
+import "log/slog"
+
+// Text is either literal words of a flow, or the key of an entry in the message catalogue with its arguments.
+// Words may carry *bold* as WhatsApp writes it; nothing else is markup.
+type Text struct {
+	Literal string            `json:"l,omitempty"`
+	Key     string            `json:"k,omitempty"`
+	Args    map[string]string `json:"a,omitempty"`
+}
+
+// Empty tells whether there is nothing to show.
+func (t Text) Empty() bool { return t.Literal == "" && t.Key == "" }
+
+// Reply is what the bot tells a person, before any channel gives it a shape.
+type Reply struct {
+	Text    Text    `json:"text,omitzero"`
+	Prompt  string  `json:"prompt,omitempty"`
+	Choices []Offer `json:"choices,omitempty"`
+	Media   []Media `json:"media,omitempty"`
+	Share   bool    `json:"share,omitempty"` // offer a button that shares the person's own phone number, where a channel has one
+}
+
+// Offer is one choice as it is shown.
+type Offer struct {
+	ID    ChoiceID `json:"id"`
+	Label Text     `json:"label"`
+}
+
+// LogValue keeps the words of a reply, which may repeat a person's answers, out of logs.
+func (r Reply) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("key", r.Text.Key), slog.Int("choices", len(r.Choices)), slog.Int("media", len(r.Media)))
+}
