@@ -13,9 +13,9 @@ type Text struct {
 // Empty tells whether there is nothing to show.
 func (t Text) Empty() bool { return t.Literal == "" && t.Key == "" }
 
-// Reply is what the bot tells a person, before any channel gives it a shape.
+// Reply is what the bot tells a person in one turn, before any channel gives it a shape. Texts are its paragraphs.
 type Reply struct {
-	Text    Text    `json:"text,omitzero"`
+	Texts   []Text  `json:"texts,omitempty"`
 	Prompt  string  `json:"prompt,omitempty"`
 	Choices []Offer `json:"choices,omitempty"`
 	Media   []Media `json:"media,omitempty"`
@@ -30,5 +30,5 @@ type Offer struct {
 
 // LogValue keeps the words of a reply, which may repeat a person's answers, out of logs.
 func (r Reply) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("key", r.Text.Key), slog.Int("choices", len(r.Choices)), slog.Int("media", len(r.Media)))
+	return slog.GroupValue(slog.Int("texts", len(r.Texts)), slog.Int("choices", len(r.Choices)), slog.Int("media", len(r.Media)))
 }
