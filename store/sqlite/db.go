@@ -1,0 +1,150 @@
+// Package sqlite keeps everything in one SQLite file: one writer that commits for many at once, and a few readers.
+package sqlite
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	driversqlite "modernc.org/sqlite"
+
+	"sapa/store/vault"
+)
+
+// readers is how many reads run at once beside the writer.
+const readers = 3
+
+// settings are those a connection must really have; SQLite passes over what it does not understand without a word.
+var settings = map[string]string{
+	"journal_mode": "wal", // readers do not stop the writer
+	"synchronous":  "2",   // FULL: a commit is on the disk before anybody hears of it
+	"foreign_keys": "1",
+	"busy_timeout": "5000", // ms that a command line verb and a running serve wait for each other
+}
+
+// DB is an open database. Its methods are safe for many goroutines, and many processes may open one file.
+type DB struct {
+	path      string
+	vault     *vault.Vault
+	writer    *writer
+	pool      chan *conn
+	opened    []*conn
+	addresses *addresses
+}
+
+// Open opens the database at path, making it and bringing its tables up to date first. Personal data in it is sealed by
+// v. Of several processes that open a fresh file at once, one makes the tables and the others wait.
+func Open(ctx context.Context, path string, v *vault.Vault) (*DB, error) {
+	if err := prepare(ctx, path); err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	d := &DB{path: path, vault: v, pool: make(chan *conn, readers), addresses: newAddresses(knownAddresses)}
+	if err := d.connect(ctx); err != nil {
+		for _, c := range d.opened {
+			c.close()
+		}
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	go d.writer.run()
+	return d, nil
+}
+
+func (d *DB) connect(ctx context.Context) error {
+	w, err := d.dial(ctx, writing)
+	if err != nil {
+		return err
+	}
+	d.writer = newWriter(w)
+	for range readers {
+		c, err := d.dial(ctx, reading)
+		if err != nil {
+			return err
+		}
+		d.pool <- c
+	}
+	return nil
+}
+
+func (d *DB) dial(ctx context.Context, m mode) (*conn, error) {
+	connector, err := driversqlite.NewConnector(dsn(d.path, m))
+	if err != nil {
+		return nil, err
+	}
+	raw, err := connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := newConn(raw.(driver.ConnPrepareContext), raw.Close)
+	d.opened = append(d.opened, c)
+	return c, verify(c)
+}
+
+// Close waits for the writes under way and closes the file. Later calls give store.ErrClosed.
+func (d *DB) Close() error {
+	if !d.writer.stop() {
+		return nil
+	}
+	for range readers {
+		<-d.pool // wait for each read under way
+	}
+	close(d.pool)
+	var err error
+	for _, c := range d.opened {
+		err = errors.Join(err, c.close())
+	}
+	if err != nil {
+		return fmt.Errorf("close database: %w", err)
+	}
+	return nil
+}
+
+// mode says what a connection is for.
+type mode string
+
+const (
+	writing mode = "&_txlock=immediate"
+	reading mode = "&_pragma=query_only(1)"
+)
+
+// dsn names the file with its settings. The path goes in escaped, as "?" and "#" in it would end it.
+func dsn(path string, m mode) string {
+	file := url.URL{Scheme: "file", Opaque: strings.ReplaceAll(url.PathEscape(filepath.ToSlash(path)), "%2F", "/")}
+	return file.String() + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+		"&_pragma=foreign_keys(1)&_pragma=secure_delete(fast)&_pragma=journal_size_limit(67108864)" +
+		"&_pragma=temp_store(memory)&_dqs=0" + string(m)
+}
+
+// verify refuses a connection whose settings did not take hold.
+func verify(c *conn) error {
+	tx := &Tx{c: c}
+	for name, want := range settings {
+		var got string
+		if err := tx.QueryRow("PRAGMA " + name).Scan(&got); err != nil {
+			return fmt.Errorf("read back %s: %w", name, err)
+		}
+		if got != want {
+			return fmt.Errorf("setting %s is %q instead of %q", name, got, want)
+		}
+	}
+	return nil
+}
+
+// prepare makes the file, readable by its owner alone, and its tables.
+func prepare(ctx context.Context, path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return migrate(ctx, path)
+}

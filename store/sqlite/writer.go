@@ -1,0 +1,183 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"sapa/store"
+)
+
+// batch is the most writes that share one commit.
+const batch = 256
+
+// writer runs the writes of all goroutines on one connection. Those that wait while a commit is under way share the
+// next: each is as durable as alone, but many pay for one fsync.
+type writer struct {
+	c       *conn
+	orders  chan *order // not buffered: an order taken is an order that will be answered
+	quit    chan struct{}
+	once    sync.Once
+	stopped chan struct{}
+	commits atomic.Int64 // so far
+}
+
+// order is one write that waits.
+type order struct {
+	ctx  context.Context
+	do   func(*Tx) error
+	bare bool // run outside of a transaction
+	err  error
+	done chan struct{}
+}
+
+func newWriter(c *conn) *writer {
+	return &writer{c: c, orders: make(chan *order), quit: make(chan struct{}), stopped: make(chan struct{})}
+}
+
+// Write runs do in a transaction and returns when it is on the disk. An error of do, or a panic in it, undoes what it
+// wrote and comes back as it is; it hurts no other write. Do may be run a second time after its first try was rolled
+// back, so it must do nothing but use tx and set its own results. It runs alone: what takes time (sealing, JSON)
+// belongs before Write. When ctx ends before do has begun, it is not run.
+func (d *DB) Write(ctx context.Context, do func(tx *Tx) error) error {
+	return d.writer.submit(&order{ctx: ctx, do: do, done: make(chan struct{})})
+}
+
+func (w *writer) submit(o *order) error {
+	select {
+	case w.orders <- o:
+		<-o.done
+		return o.err
+	case <-w.quit:
+		return store.ErrClosed
+	case <-o.ctx.Done():
+		return o.ctx.Err()
+	}
+}
+
+// stop waits for the writes under way. It gives false when it was called before.
+func (w *writer) stop() (first bool) {
+	w.once.Do(func() {
+		close(w.quit)
+		<-w.stopped
+		first = true
+	})
+	return first
+}
+
+func (w *writer) run() {
+	defer close(w.stopped)
+	waiting := make([]*order, 0, batch)
+	for {
+		select {
+		case <-w.quit:
+			return
+		case o := <-w.orders:
+			waiting = w.gather(append(waiting[:0], o))
+			w.serve(waiting)
+			clear(waiting)
+		}
+	}
+}
+
+// gather takes all who wait already.
+func (w *writer) gather(waiting []*order) []*order {
+	for len(waiting) < batch {
+		select {
+		case o := <-w.orders:
+			waiting = append(waiting, o)
+		default:
+			return waiting
+		}
+	}
+	return waiting
+}
+
+func (w *writer) serve(orders []*order) {
+	group := orders[:0:0]
+	for _, o := range orders {
+		switch {
+		case o.ctx.Err() != nil:
+			o.answer(o.ctx.Err())
+		case o.bare:
+			o.answer(attempt(&Tx{c: w.c}, o.do))
+		default:
+			group = append(group, o)
+		}
+	}
+	if len(group) == 0 || w.together(group) {
+		return
+	}
+	for _, o := range group {
+		if !w.together([]*order{o}) {
+			o.answer(o.err)
+		}
+	}
+}
+
+// together runs orders in one transaction and answers them. It gives false, with everything rolled back and nobody
+// answered, when one of them failed after it had written something.
+func (w *writer) together(orders []*order) bool {
+	tx := &Tx{c: w.c}
+	if _, err := tx.Exec("BEGIN IMMEDIATE"); err != nil {
+		answerAll(orders, fmt.Errorf("begin: %w", err))
+		return true
+	}
+	changed := false
+	for _, o := range orders {
+		tx.wrote = false
+		o.err = attempt(tx, o.do)
+		if tx.lost != nil && o.err == nil {
+			o.err = tx.lost
+		}
+		if o.err != nil && (tx.wrote || tx.lost != nil) {
+			w.rollback()
+			return false
+		}
+		changed = changed || tx.wrote
+	}
+	if _, err := tx.Exec("COMMIT"); err != nil {
+		w.rollback()
+		answerAll(orders, fmt.Errorf("commit: %w", err))
+		return true
+	}
+	if changed {
+		w.commits.Add(1)
+	}
+	for _, o := range orders {
+		o.answer(o.err)
+	}
+	return true
+}
+
+// rollback ends a transaction that SQLite may already have ended by itself; its complaint then is no news.
+func (w *writer) rollback() {
+	_, _ = (&Tx{c: w.c}).Exec("ROLLBACK")
+}
+
+// attempt turns a panic into an error. The value of the panic may hold personal data unless the runtime made it.
+func attempt(tx *Tx, do func(*Tx) error) (err error) {
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case runtime.Error:
+			err = fmt.Errorf("panic in a write: %w", p)
+		default:
+			err = fmt.Errorf("panic in a write: %T", p)
+		}
+	}()
+	return do(tx)
+}
+
+func (o *order) answer(err error) {
+	o.err = err
+	close(o.done)
+}
+
+func answerAll(orders []*order, err error) {
+	for _, o := range orders {
+		o.answer(err)
+	}
+}

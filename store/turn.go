@@ -1,0 +1,38 @@
+package store
+
+import (
+	"time"
+
+	"sapa/conversations"
+)
+
+// Turn is one step of a talk with all that it ordered, to be written as one.
+type Turn struct {
+	Session conversations.Session
+	Effects []conversations.Effect // Requests and Orders among them are passed over: they are the caller's to do before
+	Seqs    []int64                // the inbox rows that this turn answers
+	Alarm   *Alarm                 // that rang for this turn; taken away unless it was set anew meanwhile
+
+	// Where what is said goes to; when Channel is empty, to where the contact was last heard.
+	Channel conversations.Channel
+	Address conversations.Address
+
+	Now time.Time
+}
+
+// Alarm is a time that a talk asked to be woken at.
+type Alarm struct {
+	Contact conversations.ContactID
+	Name    string // a contact has one of each
+	At      time.Time
+	Channel conversations.Channel // where the contact was last heard; empty when nowhere reachable
+	Address conversations.Address
+}
+
+// Fault is a defect that a talk ran into.
+type Fault struct {
+	ID      string // of the effect
+	Flow    conversations.FlowID
+	At      time.Time
+	Problem string
+}
