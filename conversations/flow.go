@@ -1,6 +1,9 @@
 package conversations
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // FlowRef names one published, unchanging revision of a flow.
 type FlowRef struct {
@@ -19,7 +22,25 @@ type Flow struct {
 	Interrupts map[string]NodeID // commands ("batal") answered by a node of this flow; others do the usual thing
 	Steps      int               // the 9 of "Langkah 3 dari 9"; 0: steps are not shown
 	Draft      time.Duration     // how long unfinished answers are kept; 0: they are not
+	asks       map[Slot]*Ask     // by slot, made by Link
 }
+
+// Link makes a flow ready for Step. It is called once, before anybody else sees the flow.
+func Link(f *Flow) *Flow {
+	f.asks = make(map[Slot]*Ask, len(f.Nodes))
+	for _, n := range f.Nodes {
+		if n.Ask != nil {
+			f.asks[n.Ask.Slot] = n.Ask
+		}
+	}
+	return f
+}
+
+// Home tells whether the flow is the main menu.
+func (f *Flow) Home() bool { return slices.Contains(f.Calls, CallMenu) }
+
+// CallMenu is the call of the home flow.
+const CallMenu = "menu"
 
 // Node says something, then asks a person or the world one thing, then goes on.
 type Node struct {

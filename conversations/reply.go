@@ -3,11 +3,13 @@ package conversations
 import "log/slog"
 
 // Text is either literal words of a flow, or the key of an entry in the message catalogue with its arguments.
+// Places like {nama} are filled in a single pass when the text is shown, so that a person's own words are never expanded.
 // Words may carry *bold* as WhatsApp writes it; nothing else is markup.
 type Text struct {
 	Literal string            `json:"l,omitempty"`
 	Key     string            `json:"k,omitempty"`
-	Args    map[string]string `json:"a,omitempty"`
+	Args    map[string]string `json:"a,omitempty"` // place -> value
+	Words   map[string]string `json:"w,omitempty"` // place -> key of the catalogue
 }
 
 // Empty tells whether there is nothing to show.

@@ -47,6 +47,7 @@ type Prompt struct {
 	ID     string  `json:"id"`
 	Offers []Offer `json:"o,omitempty"`
 	Page   int     `json:"pg,omitempty"` // of a long list
+	Typed  bool    `json:"ty,omitempty"` // numbers are answers of their own; offers are chosen by their words
 	Resume FlowID  `json:"re,omitempty"` // the question is whether to go on with this parked flow
 }
 
@@ -59,6 +60,7 @@ type Return struct {
 // Parked is an unfinished flow with the answers given so far.
 type Parked struct {
 	Flow    FlowRef         `json:"f"`
+	Title   string          `json:"ti"`
 	At      NodeID          `json:"at"`
 	Answers map[Slot]string `json:"a"`
 	Trail   []NodeID        `json:"tr,omitempty"`

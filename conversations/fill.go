@@ -1,0 +1,84 @@
+package conversations
+
+import (
+	"strconv"
+	"strings"
+
+	"sapa/conversations/understand"
+)
+
+// fill gathers the values for a text's places. The text itself is expanded once, when it is shown.
+func (t *turn) fill(words string) Text {
+	x := Text{Literal: words}
+	for rest := words; ; {
+		i := strings.IndexByte(rest, '{')
+		if i < 0 {
+			return x
+		}
+		rest = rest[i+1:]
+		j := strings.IndexByte(rest, '}')
+		if j < 0 {
+			return x
+		}
+		t.place(&x, rest[:j])
+		rest = rest[j+1:]
+	}
+}
+
+// place gives a text the value of one place, as a person reads it.
+func (t *turn) place(x *Text, name string) {
+	shown := t.shown(Slot(name))
+	if shown.Key != "" {
+		if x.Words == nil {
+			x.Words = map[string]string{}
+		}
+		x.Words[name] = shown.Key
+		return
+	}
+	if x.Args == nil {
+		x.Args = map[string]string{}
+	}
+	x.Args[name] = shown.Literal
+}
+
+// shown gives an answer as its owner reads it: NIK and KK masked, codes by name, amounts and dates written out.
+func (t *turn) shown(slot Slot) Text {
+	v := t.s.Answers[slot]
+	a := t.flow.asks[slot]
+	if v == "" || a == nil {
+		return Text{Literal: v}
+	}
+	for _, c := range a.Choices {
+		if string(c.ID) == v {
+			return Text{Literal: c.Label}
+		}
+	}
+	switch a.Kind {
+	case KindYesNo, KindConsent:
+		return Text{Key: "answer." + v}
+	case KindMarital:
+		return Text{Key: "answer." + v}
+	case KindPhoto:
+		return Text{Key: "answer.photo"}
+	}
+	return Text{Literal: display(a.Kind, v)}
+}
+
+// display writes a value of a kind for people.
+func display(k Kind, v string) string {
+	switch k {
+	case KindNIK, KindKK:
+		return understand.Mask(v)
+	case KindDate:
+		return understand.FormatDate(v)
+	case KindRupiah:
+		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
+			return understand.FormatRupiah(n)
+		}
+	case KindRegion:
+		if r, ok := understand.RegionNamed(v); ok {
+			return r.Name
+		}
+	}
+	return v
+}

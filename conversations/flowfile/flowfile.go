@@ -1,0 +1,205 @@
+// Package flowfile reads and writes flows as the YAML files that admins edit. What it returns has passed inspection; what
+// it refuses, it refuses with line and column.
+package flowfile
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"sapa/conversations"
+)
+
+// Error is one thing wrong in a file. Line and Column count from 1; 0 when the place is not known.
+type Error struct {
+	File         string
+	Line, Column int
+	Problem      string
+}
+
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Problem)
+}
+
+// file is a flow as it is written.
+type file struct {
+	Flow       string            `yaml:"flow"`
+	Title      string            `yaml:"title"`
+	Calls      []string          `yaml:"calls"`
+	Steps      int               `yaml:"steps"`
+	Draft      string            `yaml:"draft"`
+	Interrupts map[string]string `yaml:"interrupts"`
+	Start      string            `yaml:"start"`
+	Nodes      yaml.MapSlice     `yaml:"nodes"`
+}
+
+type node struct {
+	Say  lines    `yaml:"say"`
+	Ask  *ask     `yaml:"ask"`
+	Do   string   `yaml:"do"`
+	With args     `yaml:"with"`
+	All  bool     `yaml:"all"`
+	Take []string `yaml:"take"`
+	Go   routes   `yaml:"go"`
+}
+
+type args map[string]string
+
+type ask struct {
+	Slot    string   `yaml:"slot"`
+	Kind    string   `yaml:"kind"`
+	Label   string   `yaml:"label"`
+	Step    int      `yaml:"step"`
+	Choices []choice `yaml:"choices"`
+	From    string   `yaml:"from"`
+	Within  string   `yaml:"within"`
+	Level   int      `yaml:"level"`
+	Deeper  string   `yaml:"deeper"`
+	Min     int      `yaml:"min"`
+	Max     int      `yaml:"max"`
+	Clears  []string `yaml:"clears"`
+	Once    bool     `yaml:"once"`
+	Share   bool     `yaml:"share"`
+	Hint    string   `yaml:"hint"`
+	Tries   int      `yaml:"tries"`
+	GiveUp  string   `yaml:"give_up"`
+}
+
+type choice struct {
+	ID     string   `yaml:"id"`
+	Label  string   `yaml:"label"`
+	Also   []string `yaml:"also"`
+	Intent string   `yaml:"intent"`
+	If     string   `yaml:"if"`
+	Is     values   `yaml:"is"`
+	IsNot  values   `yaml:"is_not"`
+}
+
+type line struct {
+	Text  string `yaml:"text"`
+	If    string `yaml:"if"`
+	Is    values `yaml:"is"`
+	IsNot values `yaml:"is_not"`
+}
+
+type rule struct {
+	If    string `yaml:"if"`
+	Is    values `yaml:"is"`
+	IsNot values `yaml:"is_not"`
+	To    string `yaml:"to"`
+}
+
+// values is one value or a list of them.
+type values []string
+
+// UnmarshalYAML takes a single word where a list of one is meant.
+func (v *values) UnmarshalYAML(unmarshal func(any) error) error {
+	var one string
+	if unmarshal(&one) == nil {
+		*v = values{one}
+		return nil
+	}
+	var many []string
+	err := unmarshal(&many)
+	*v = many
+	return err
+}
+
+// lines is one text, or a list of texts and of texts with a condition.
+type lines []line
+
+// UnmarshalYAML takes the short forms.
+func (l *lines) UnmarshalYAML(unmarshal func(any) error) error {
+	var one string
+	if unmarshal(&one) == nil {
+		*l = lines{{Text: one}}
+		return nil
+	}
+	var many []textOrLine
+	if err := unmarshal(&many); err != nil {
+		return err
+	}
+	for _, m := range many {
+		*l = append(*l, line(m))
+	}
+	return nil
+}
+
+type textOrLine line
+
+// UnmarshalYAML takes a bare text for a line without a condition.
+func (t *textOrLine) UnmarshalYAML(unmarshal func(any) error) error {
+	if unmarshal(&t.Text) == nil {
+		return nil
+	}
+	return unmarshal((*line)(t))
+}
+
+// routes is the name of one node, or a list of rules.
+type routes []rule
+
+// UnmarshalYAML takes a bare name for a route without a condition.
+func (r *routes) UnmarshalYAML(unmarshal func(any) error) error {
+	var to string
+	if unmarshal(&to) == nil {
+		*r = routes{{To: to}}
+		return nil
+	}
+	return unmarshal((*[]rule)(r))
+}
+
+// Parse reads a flow. revision becomes part of its reference. The error joins one *Error for each thing that is wrong.
+func Parse(name string, data []byte, revision int) (*conversations.Flow, error) {
+	var f file
+	if err := decode(name, data, &f); err != nil {
+		return nil, err
+	}
+	flow, errs := build(name, data, f)
+	flow.Ref.Revision = revision
+	conversations.Link(flow)
+	if len(errs) == 0 {
+		for _, i := range conversations.Inspect(flow) {
+			errs = append(errs, place(name, data, i))
+		}
+	}
+	return flow, errors.Join(errs...)
+}
+
+func build(name string, data []byte, f file) (*conversations.Flow, []error) {
+	flow := &conversations.Flow{Title: f.Title, Calls: f.Calls, Steps: f.Steps, Start: conversations.NodeID(f.Start),
+		Nodes: map[conversations.NodeID]*conversations.Node{}, Interrupts: map[string]conversations.NodeID{}}
+	flow.Ref.ID = conversations.FlowID(f.Flow)
+	var errs []error
+	if f.Draft != "" {
+		d, err := time.ParseDuration(f.Draft)
+		if err != nil {
+			errs = append(errs, at(name, data, "$.draft", "draft is a duration such as 168h"))
+		}
+		flow.Draft = d
+	}
+	if f.Flow == "" || f.Title == "" {
+		errs = append(errs, &Error{name, 1, 1, "a flow needs its name (flow:) and a title"})
+	}
+	for word, to := range f.Interrupts {
+		flow.Interrupts[word] = conversations.NodeID(to)
+	}
+	for _, item := range f.Nodes {
+		id := fmt.Sprint(item.Key)
+		n, err := parseNode(name, data, id)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		flow.Nodes[n.ID] = n
+		flow.Order = append(flow.Order, n.ID)
+	}
+	if flow.Start == "" && len(flow.Order) > 0 {
+		flow.Start = flow.Order[0]
+	}
+	return flow, errs
+}
+
+func trim(s string) string { return strings.TrimRight(s, "\n") }

@@ -1,0 +1,91 @@
+package flowfile
+
+import (
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/parser"
+
+	"sapa/conversations"
+)
+
+// decode reads YAML strictly: unknown fields, double keys and wrong types are errors with their place.
+func decode(name string, data []byte, into any) error {
+	if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
+		return yamlError(name, err)
+	}
+	return nil
+}
+
+// parseNode reads one node, strictly, from its place in the file.
+func parseNode(name string, data []byte, id string) (*conversations.Node, error) {
+	path, err := yaml.PathString("$.nodes." + quoted(id))
+	if err != nil {
+		return nil, &Error{name, 0, 0, "node name " + id}
+	}
+	file, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return nil, yamlError(name, err)
+	}
+	tree, err := path.FilterFile(file)
+	if err != nil {
+		return nil, yamlError(name, err)
+	}
+	var w node
+	if err := yaml.NodeToValue(tree, &w, yaml.Strict()); err != nil {
+		return nil, yamlError(name, err)
+	}
+	return w.node(id), nil
+}
+
+func quoted(id string) string {
+	if strings.ContainsAny(id, ".- ") {
+		return "'" + id + "'"
+	}
+	return id
+}
+
+func (w node) node(id string) *conversations.Node {
+	n := &conversations.Node{ID: conversations.NodeID(id)}
+	for _, l := range w.Say {
+		n.Say = append(n.Say, conversations.Line{When: condition(l.If, l.Is, l.IsNot), Text: trim(l.Text)})
+	}
+	if w.Ask != nil {
+		n.Ask = w.Ask.ask()
+	}
+	if w.Do != "" {
+		n.Do = &conversations.Do{Name: w.Do, Args: w.With, All: w.All, Gives: slots(w.Take)}
+	}
+	for _, r := range w.Go {
+		n.Go = append(n.Go, conversations.Route{When: condition(r.If, r.Is, r.IsNot), To: conversations.NodeID(r.To)})
+	}
+	return n
+}
+
+func (a ask) ask() *conversations.Ask {
+	out := &conversations.Ask{Slot: conversations.Slot(a.Slot), Kind: conversations.Kind(a.Kind), Label: a.Label, Step: a.Step,
+		From: conversations.Slot(a.From), Within: a.Within, Level: a.Level, Deeper: conversations.Slot(a.Deeper),
+		Min: a.Min, Max: a.Max, Clears: slots(a.Clears), Once: a.Once, Share: a.Share, Hint: trim(a.Hint), Tries: a.Tries,
+		Give: conversations.NodeID(a.GiveUp)}
+	for _, c := range a.Choices {
+		out.Choices = append(out.Choices, conversations.Choice{ID: conversations.ChoiceID(c.ID), Label: c.Label, Also: c.Also,
+			Intent: c.Intent, When: condition(c.If, c.Is, c.IsNot)})
+	}
+	return out
+}
+
+func condition(slot string, is, isNot values) conversations.Condition {
+	c := conversations.Condition{Slot: conversations.Slot(slot), Is: is}
+	if len(isNot) > 0 {
+		c.Is, c.Not = isNot, true
+	}
+	return c
+}
+
+func slots(names []string) []conversations.Slot {
+	var out []conversations.Slot
+	for _, n := range names {
+		out = append(out, conversations.Slot(n))
+	}
+	return out
+}

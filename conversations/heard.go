@@ -1,0 +1,210 @@
+package conversations
+
+import (
+	"strings"
+	"time"
+
+	"sapa/conversations/understand"
+)
+
+// Confidence that a text must reach to leave a question for another flow; a half-filled form is left less easily.
+const (
+	sureEnough = 0.55
+	surer      = 0.8
+)
+
+// heard answers what the person sent while a session is under way.
+func (t *turn) heard(m Message) {
+	silent := t.now.Sub(t.s.Touched)
+	t.s.Touched = t.now
+	switch {
+	case t.s.Status == WithOfficer, m.Event == Left, m.Event == Returned:
+		return
+	case m.Start != "":
+		t.finish(m.Start)
+		return
+	case t.s.Status == Asking || t.s.Prompt == nil:
+		t.tell("wait.moment")
+		return
+	case m.Event == Edited:
+		t.tell("heard.edited")
+		t.again()
+		return
+	}
+	n := t.flow.Nodes[t.s.At]
+	if m.Tap != nil {
+		t.tapped(n, m)
+		return
+	}
+	if t.s.Prompt.Resume != "" {
+		t.resumed(m)
+		return
+	}
+	if c, ok := command(n.Ask, m); ok && t.command(c) {
+		return
+	}
+	if t.unreadable(n.Ask, m) {
+		return
+	}
+	t.answer(n, m, silent)
+}
+
+// tapped answers a pressed button. Buttons that call a flow work for ever; others only while their question stands.
+func (t *turn) tapped(n *Node, m Message) {
+	if call, ok := strings.CutPrefix(string(m.Tap.Choice), "@"); ok {
+		t.finish(call)
+		return
+	}
+	if m.Tap.Prompt != t.s.Prompt.ID {
+		t.tell("ask.stale_button")
+		t.again()
+		return
+	}
+	if t.s.Prompt.Resume != "" {
+		t.resumed(m)
+		return
+	}
+	t.answer(n, m, 0)
+}
+
+// command finds a command in a message. Inside a name, an address or other free text only the bare word counts.
+func command(a *Ask, m Message) (understand.Intent, bool) {
+	if a.Kind == KindText || a.Kind == KindName {
+		return bareCommand(m.Text)
+	}
+	return understand.Command(m.Text)
+}
+
+// bareCommand knows the commands by the very words that our own messages teach.
+func bareCommand(text string) (understand.Intent, bool) {
+	switch plain(text) {
+	case "menu", "/menu", "/start":
+		return understand.Menu, true
+	case "batal", "/batal":
+		return understand.Cancel, true
+	case "kembali":
+		return understand.Back, true
+	case "stop", "/stop":
+		return understand.Stop, true
+	case "petugas":
+		return understand.TalkToOfficer, true
+	case "bantuan", "/bantuan", "help":
+		return understand.Help, true
+	}
+	return "", false
+}
+
+// command obeys an interrupt word. It tells whether the word meant anything here.
+func (t *turn) command(c understand.Intent) bool {
+	if to, ok := t.flow.Interrupts[string(c)]; ok && t.s.Return == nil {
+		t.s.Return = &Return{At: t.s.At, Prompt: t.s.Prompt}
+		t.enter(to)
+		return true
+	}
+	switch c {
+	case understand.Menu, understand.TalkToOfficer, understand.Stop, understand.Resume:
+		t.finish(string(c))
+	case understand.Cancel:
+		t.tell("cancelled")
+		t.s.Trail = nil // nothing to keep
+		t.finish(CallMenu)
+	case understand.Back:
+		t.back()
+	case understand.Help:
+		t.tell("help.here")
+		t.again()
+	default:
+		return false
+	}
+	return true
+}
+
+// back goes to the question before this one.
+func (t *turn) back() {
+	if t.s.Return != nil {
+		t.comeBack()
+		return
+	}
+	if here := t.flow.Nodes[t.s.At]; t.s.Editing && t.s.Answers[here.Ask.Slot] != "" {
+		t.enter(route(here, t.s.Answers))
+		return
+	}
+	for len(t.s.Trail) > 0 {
+		last := t.s.Trail[len(t.s.Trail)-1]
+		t.s.Trail = t.s.Trail[:len(t.s.Trail)-1]
+		n := t.flow.Nodes[last]
+		if n == nil || n.Ask == nil || last == t.s.At {
+			continue
+		}
+		delete(t.s.Answers, n.Ask.Slot)
+		t.s.Editing = false
+		t.enter(last)
+		return
+	}
+	t.finish(CallMenu)
+}
+
+// unreadable answers voice notes, stickers and the like, which are no failed try.
+func (t *turn) unreadable(a *Ask, m Message) bool {
+	if m.Text != "" || len(m.Media) == 0 {
+		return false
+	}
+	switch k := m.Media[0].Kind; {
+	case (k == Photo || k == Document) && a.Kind == KindPhoto, k == Contact && a.Kind == KindPhone:
+		return false
+	default:
+		t.tell("heard." + string(k))
+	}
+	t.again()
+	return true
+}
+
+// answer reads the message as the answer to the node's ask and goes on.
+func (t *turn) answer(n *Node, m Message, silent time.Duration) {
+	r := t.read(n.Ask, m)
+	if n.Ask.Kind == KindReview && t.edits(m) {
+		return
+	}
+	switch {
+	case r.problem.Key == "" && t.mayBeGreeting(n.Ask, m):
+		t.politely(m, silent)
+	case r.value == string(More):
+		t.turnPage(n.Ask)
+	case strings.HasPrefix(r.value, "@"):
+		t.finish(r.value[1:])
+	case r.problem.Key == "":
+		t.take(n, r.value)
+	case r.between != nil:
+		t.texts = append(t.texts, r.problem)
+		t.prompt(&Prompt{Offers: r.between}, n.Ask)
+	case !t.elsewhere(n.Ask, m, silent):
+		t.miss(n, r.problem)
+	}
+}
+
+// mayBeGreeting tells whether a word that would be taken for a name is only a greeting.
+func (t *turn) mayBeGreeting(a *Ask, m Message) bool {
+	return a.Kind == KindName && understand.Read(m.Text).Intent == understand.Greet
+}
+
+// take keeps an answer and goes on.
+func (t *turn) take(n *Node, value string) {
+	a := n.Ask
+	if a.Kind == KindRegion && a.Level > 0 {
+		if short := 3*a.Level - 1; len(value) > short {
+			if a.Deeper != "" {
+				t.s.Answers[a.Deeper] = value
+			}
+			value = value[:short]
+		}
+	}
+	if old, had := t.s.Answers[a.Slot]; had && old != value {
+		for _, slot := range a.Clears {
+			delete(t.s.Answers, slot)
+		}
+	}
+	t.s.Answers[a.Slot] = value
+	t.s.Misses = 0
+	t.trail(n.ID)
+	t.enter(route(n, t.s.Answers))
+}

@@ -1,0 +1,134 @@
+package conversations
+
+import (
+	"strings"
+
+	"sapa/conversations/understand"
+)
+
+// Library holds the flows that talks may stand in: the newest revision of each, and older ones that sessions are still
+// pinned to. It is never changed once made.
+type Library struct {
+	revisions map[FlowRef]*Flow
+	calls     map[string]*Flow
+}
+
+// NewLibrary makes a library. Calls and flow names lead to the published flows, in the order given; the first to claim a
+// call has it.
+func NewLibrary(published []*Flow, older ...*Flow) *Library {
+	l := &Library{revisions: map[FlowRef]*Flow{}, calls: map[string]*Flow{}}
+	for _, f := range published {
+		l.revisions[f.Ref] = f
+		for _, c := range append([]string{string(f.Ref.ID)}, f.Calls...) {
+			if l.calls[c] == nil {
+				l.calls[c] = f
+			}
+		}
+	}
+	for _, f := range older {
+		l.revisions[f.Ref] = f
+	}
+	return l
+}
+
+// Revision finds a flow by its exact revision; nil when the library lacks it.
+func (l *Library) Revision(ref FlowRef) *Flow { return l.revisions[ref] }
+
+// Called finds the published flow for an intent, a deep-link word or a flow name; nil when nobody claims it.
+func (l *Library) Called(call string) *Flow { return l.calls[strings.ToLower(call)] }
+
+// chains bounds how many flows one input may open in a row.
+const chains = 8
+
+// Converse answers one input over all flows: it opens the flow a message calls for when no session is under way, steps,
+// and follows a session that ends by calling another flow. Like Step it is total and pure.
+func Converse(l *Library, s Session, in Input) (Session, []Effect) {
+	f := l.Revision(s.Flow)
+	heard, _ := in.(Heard)
+	switch {
+	case in.message() != "" && in.message() == s.Last:
+		return s, nil
+	case in.message() == "" && f == nil:
+		return s, nil // a fact for a talk that never was
+	case f == nil || s.Status == Done:
+		f = l.opened(s, call(heard.Message))
+		in = Began(heard)
+	}
+	s, effects := Step(f, s, in)
+	for range chains {
+		next, ok := nextCall(effects)
+		if !ok {
+			break
+		}
+		m := heard.Message
+		m.ID, m.At = "", in.at() // already counted as answered
+		var more []Effect
+		s, more = Step(l.opened(s, next), s, Began{Message: m})
+		effects = append(effects, more...)
+	}
+	return s, effects
+}
+
+// opened finds the flow for a call: the pinned revision of an unfinished one, else the published one, else home.
+func (l *Library) opened(s Session, call string) *Flow {
+	f := l.Called(call)
+	if f == nil {
+		f = l.Called(CallMenu)
+	}
+	for _, p := range s.Parked {
+		if old := l.Revision(p.Flow); p.Flow.ID == f.Ref.ID && old != nil {
+			return old
+		}
+	}
+	return f
+}
+
+// nextCall finds the call of the last effect, when that is a Finish.
+func nextCall(effects []Effect) (string, bool) {
+	if len(effects) == 0 {
+		return "", false
+	}
+	f, ok := effects[len(effects)-1].(Finish)
+	return f.Next, ok && f.Next != ""
+}
+
+// call says which flow a message asks for when no session is under way.
+func call(m Message) string {
+	if m.Start != "" {
+		return m.Start
+	}
+	if m.Tap != nil {
+		return strings.TrimPrefix(string(m.Tap.Choice), "@")
+	}
+	if c, ok := understand.Command(m.Text); ok {
+		return string(c)
+	}
+	return string(understand.Read(m.Text).Intent)
+}
+
+// Merge joins the Says of one turn into one, under the first one's ID: a person gets one message for one message.
+func Merge(effects []Effect) []Effect {
+	var out []Effect
+	first := -1
+	for _, e := range effects {
+		say, ok := e.(Say)
+		switch {
+		case !ok:
+			out = append(out, e)
+		case first < 0:
+			first = len(out)
+			out = append(out, say)
+		default:
+			into := out[first].(Say)
+			r := say.Reply
+			r.Texts = append(append([]Text{}, into.Reply.Texts...), say.Reply.Texts...)
+			r.Media = append(append([]Media{}, into.Reply.Media...), say.Reply.Media...)
+			if r.Prompt == "" {
+				r.Prompt, r.Choices, r.Typed = into.Reply.Prompt, into.Reply.Choices, into.Reply.Typed
+			}
+			into.Reply = r
+			out[first] = into
+		}
+	}
+	return out
+}

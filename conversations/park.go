@@ -1,0 +1,150 @@
+package conversations
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"sapa/conversations/understand"
+)
+
+// park keeps an unfinished form aside, so that it can be gone on with.
+func (t *turn) park() {
+	if t.flow.Draft == 0 || len(t.s.Trail) == 0 || t.s.At == "" {
+		return
+	}
+	at := t.s.At
+	if t.s.Return != nil {
+		at = t.s.Return.At
+	}
+	t.unpark(t.flow.Ref.ID)
+	t.s.Parked = append(t.s.Parked, Parked{Flow: t.flow.Ref, Title: t.flow.Title, At: at, Answers: maps.Clone(t.s.Answers),
+		Trail: slices.Clone(t.s.Trail), Until: t.now.Add(t.flow.Draft)})
+	t.tell("draft.kept", "flow", t.flow.Title, "days", days(t.flow.Draft))
+}
+
+// unpark forgets a parked form.
+func (t *turn) unpark(id FlowID) {
+	t.s.Parked = slices.DeleteFunc(slices.Clone(t.s.Parked), func(p Parked) bool { return p.Flow.ID == id })
+}
+
+func (t *turn) dropLapsed() {
+	t.s.Parked = slices.DeleteFunc(slices.Clone(t.s.Parked), func(p Parked) bool { return !t.now.Before(p.Until) })
+}
+
+func (t *turn) parked(id FlowID) *Parked {
+	for i := range t.s.Parked {
+		if t.s.Parked[i].Flow.ID == id {
+			return &t.s.Parked[i]
+		}
+	}
+	return nil
+}
+
+// offerResume asks whether to go on with a parked form of this flow. It tells whether there is one.
+func (t *turn) offerResume() bool {
+	p := t.parked(t.flow.Ref.ID)
+	if p == nil || t.flow.Nodes[p.At] == nil || p.Flow != t.flow.Ref {
+		return false
+	}
+	t.s.At = p.At
+	t.askResume(t.flow.Ref.ID)
+	return true
+}
+
+// The choices of the question whether to go on with a form.
+const (
+	goOn  ChoiceID = "lanjut"
+	anew  ChoiceID = "baru"
+	later ChoiceID = "nanti"
+)
+
+func (t *turn) askResume(id FlowID) {
+	t.tell("draft.found", "flow", t.flow.Title)
+	t.prompt(&Prompt{Resume: id, Offers: []Offer{
+		{goOn, Text{Key: "draft.go_on"}}, {anew, Text{Key: "draft.anew"}}, {later, Text{Key: "draft.later"}}}}, nil)
+}
+
+// resumed answers the question whether to go on with a parked form.
+func (t *turn) resumed(m Message) {
+	o, ok := chosen(t.s.Prompt, nil, m)
+	if !ok {
+		o.ID = said(m.Text)
+	}
+	p := t.parked(t.s.Prompt.Resume)
+	switch {
+	case p == nil, o.ID == later:
+		t.finish(CallMenu)
+	case o.ID == goOn:
+		t.s.Answers, t.s.Trail = maps.Clone(p.Answers), slices.Clone(p.Trail)
+		t.unpark(p.Flow.ID)
+		t.enter(p.At)
+	case o.ID == anew:
+		t.unpark(p.Flow.ID)
+		t.finish(string(t.flow.Ref.ID))
+	default:
+		t.tell("read.choice")
+		t.again()
+	}
+}
+
+// keepDraft moves the alarm that reminds of an unfinished form, a day before it lapses.
+func (t *turn) keepDraft() {
+	if t.flow.Draft == 0 || len(t.s.Trail) == 0 {
+		return
+	}
+	t.effects = append(t.effects, SetAlarm{Mark: t.next(), Name: alarm(t.flow.Ref.ID), At: t.now.Add(t.flow.Draft - reminder)})
+}
+
+// reminder is how long before a draft lapses its owner is reminded.
+const reminder = 24 * time.Hour
+
+func alarm(id FlowID) string { return "draft:" + string(id) }
+
+// rang reminds of an unfinished form, and lets it lapse when its time is over.
+func (t *turn) rang(in Rang) {
+	if in.Alarm != alarm(t.flow.Ref.ID) || t.s.Status != Waiting || t.s.Prompt == nil {
+		t.rangParked(in)
+		return
+	}
+	end := t.s.Touched.Add(t.flow.Draft)
+	if !t.now.Before(end) {
+		t.s.Trail = nil
+		t.tell("draft.lapsed", "flow", t.flow.Title)
+		t.finish("")
+		return
+	}
+	t.tell("draft.reminder", "flow", t.flow.Title)
+	t.show(t.flow.Nodes[t.s.At])
+	t.effects = append(t.effects, SetAlarm{Mark: t.next(), Name: in.Alarm, At: end})
+}
+
+// rangParked does the same for a form that was left for another flow; the talk under way is not disturbed.
+func (t *turn) rangParked(in Rang) {
+	id, _ := strings.CutPrefix(in.Alarm, "draft:")
+	p := t.parked(FlowID(id))
+	switch {
+	case p == nil:
+	case !t.now.Before(p.Until):
+		t.tell("draft.lapsed", "flow", p.Title)
+		t.unpark(p.Flow.ID)
+	default:
+		t.tell("draft.waiting", "flow", p.Title)
+		t.effects = append(t.effects, SetAlarm{Mark: t.next(), Name: in.Alarm, At: p.Until})
+	}
+}
+
+func days(d time.Duration) string { return strconv.Itoa(int(d / (24 * time.Hour))) }
+
+// said reads "ya" as going on and "tidak" as starting anew.
+func said(text string) ChoiceID {
+	switch understand.YesNo(text) {
+	case understand.Yes:
+		return goOn
+	case understand.No:
+		return anew
+	}
+	return ""
+}

@@ -1,0 +1,231 @@
+package conversations
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"sapa/conversations/understand"
+)
+
+// reading is what a message means as the answer to an ask: a value, the offers it could mean, or what is wrong with it.
+type reading struct {
+	value   string
+	between []Offer
+	problem Text
+}
+
+func bad(key string) reading { return reading{problem: Text{Key: key}} }
+
+// read turns a message into an answer to the question as it was shown.
+func (t *turn) read(a *Ask, m Message) reading {
+	if o, ok := chosen(t.s.Prompt, a, m); ok {
+		return reading{value: string(o.ID)}
+	}
+	switch a.Kind {
+	case KindChoice:
+		return t.readChoice(a, m.Text)
+	case KindYesNo:
+		return readAnswer(understand.YesNo(m.Text), "read.yesno")
+	case KindConsent:
+		return readAnswer(understand.Consent(m.Text), "read.consent")
+	case KindReview:
+		return bad("read.review")
+	case KindPhoto:
+		return readPhoto(m)
+	case KindRegion:
+		return readRegion(m.Text, t.within(a))
+	case KindText:
+		return readText(a, m.Text)
+	}
+	return readValue(a, m, t.now)
+}
+
+// chosen finds the offer that was tapped, numbered as shown, or named to the letter.
+func chosen(p *Prompt, a *Ask, m Message) (Offer, bool) {
+	if p == nil {
+		return Offer{}, false
+	}
+	shown := window(p)
+	if m.Tap != nil {
+		for _, o := range shown {
+			if o.ID == m.Tap.Choice {
+				return o, true
+			}
+		}
+		return Offer{}, false
+	}
+	if !p.Typed {
+		if n, ok := understand.Ordinal(m.Text); ok && n >= 1 && n <= len(shown) {
+			return shown[n-1], true
+		}
+	}
+	word := plain(m.Text)
+	if word == "" {
+		return Offer{}, false
+	}
+	for _, o := range p.Offers {
+		if word == plain(o.Label.Literal) || a.means(o.ID, word) {
+			return o, true
+		}
+	}
+	return Offer{}, false
+}
+
+// means tells whether a word is one of the other words of a choice.
+func (a *Ask) means(id ChoiceID, word string) bool {
+	if a == nil {
+		return false
+	}
+	for _, c := range a.Choices {
+		if c.ID != id {
+			continue
+		}
+		for _, w := range c.Also {
+			if word == plain(w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (t *turn) readChoice(a *Ask, text string) reading {
+	options := make([][]string, len(t.s.Prompt.Offers))
+	for i, o := range t.s.Prompt.Offers {
+		options[i] = append([]string{o.Label.Literal}, a.also(o.ID)...)
+	}
+	hits := understand.Pick(text, options)
+	if len(hits) == 1 {
+		return reading{value: string(t.s.Prompt.Offers[hits[0]].ID)}
+	}
+	if id, ok := a.intended(t.s.Prompt.Offers, text); ok {
+		return reading{value: string(id)}
+	}
+	if len(hits) > 1 {
+		r := bad("read.several")
+		for _, i := range hits {
+			r.between = append(r.between, t.s.Prompt.Offers[i])
+		}
+		return r
+	}
+	return bad("read.choice")
+}
+
+func (a *Ask) also(id ChoiceID) []string {
+	for _, c := range a.Choices {
+		if c.ID == id {
+			return c.Also
+		}
+	}
+	return nil
+}
+
+// intended finds the offered choice whose intent the text has.
+func (a *Ask) intended(offers []Offer, text string) (ChoiceID, bool) {
+	g := understand.Read(text)
+	for _, c := range a.Choices {
+		if c.Intent == "" || c.Intent != string(g.Intent) {
+			continue
+		}
+		for _, o := range offers {
+			if o.ID == c.ID {
+				return c.ID, true
+			}
+		}
+	}
+	return "", false
+}
+
+func readAnswer(a understand.Answer, problem string) reading {
+	if a == understand.Unclear {
+		return bad(problem)
+	}
+	return reading{value: a.String()}
+}
+
+func readPhoto(m Message) reading {
+	for _, x := range m.Media {
+		if x.Kind == Photo || x.Kind == Document {
+			if x.Ref == "" {
+				return bad("read.photo_lost")
+			}
+			return reading{value: x.Ref}
+		}
+	}
+	return bad("read.photo")
+}
+
+func readText(a *Ask, text string) reading {
+	text = strings.TrimSpace(text)
+	letters := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			letters++
+		}
+	}
+	if letters < max(a.Min, 1) {
+		return reading{problem: Text{Key: "read.text_short"}}
+	}
+	if a.Max > 0 && len([]rune(text)) > a.Max {
+		return reading{problem: Text{Key: "read.text_long", Args: map[string]string{"max": strconv.Itoa(a.Max)}}}
+	}
+	return reading{value: text}
+}
+
+// readRegion reads a place; several places of one name are asked back.
+func readRegion(text, within string) reading {
+	found := understand.Regions(text, within)
+	switch len(found) {
+	case 0:
+		return bad("read.region_unknown")
+	case 1:
+		return reading{value: found[0].Code}
+	}
+	r := bad("read.several")
+	for _, x := range found[:min(len(found), page)] {
+		r.between = append(r.between, Offer{ChoiceID(x.Code), Text{Literal: regionLabel(x)}})
+	}
+	return r
+}
+
+// regionLabel names a kecamatan together with its kab/kota.
+func regionLabel(r understand.Region) string {
+	if len(r.Code) <= 5 {
+		return r.Name
+	}
+	over, _ := understand.RegionNamed(r.Code[:5])
+	return r.Name + ", " + over.Name
+}
+
+func readValue(a *Ask, m Message, now time.Time) reading {
+	text := m.Text
+	for _, x := range m.Media {
+		if a.Kind == KindPhone && x.Kind == Contact {
+			text = x.Phone
+		}
+	}
+	v, problem := understand.Value(understand.Kind(a.Kind), text, now)
+	if problem != nil {
+		return reading{problem: Text{Key: "read." + problem.Code, Args: problem.Args}}
+	}
+	if n, err := strconv.ParseInt(v, 10, 64); err == nil && a.numeric() {
+		switch {
+		case n < int64(a.Min):
+			return reading{problem: Text{Key: "read.too_small", Args: map[string]string{"min": display(a.Kind, strconv.Itoa(a.Min))}}}
+		case a.Max > 0 && n > int64(a.Max):
+			return reading{problem: Text{Key: "read.too_large", Args: map[string]string{"max": display(a.Kind, strconv.Itoa(a.Max))}}}
+		}
+	}
+	return reading{value: v}
+}
+
+func (a *Ask) numeric() bool {
+	return a.Kind == KindNumber || a.Kind == KindAge || a.Kind == KindRupiah
+}
+
+// plain strips a text to what counts when words are compared.
+func plain(s string) string {
+	return strings.ToLower(strings.Trim(strings.TrimSpace(s), ".!?,*\"' "))
+}
