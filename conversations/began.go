@@ -23,6 +23,9 @@ func (t *turn) began(m Message) {
 	t.s.Flow, t.s.Status, t.s.Began, t.s.Touched = t.flow.Ref, Waiting, t.now, t.now
 	t.s.Answers, t.s.Trail, t.s.Prompt, t.s.Request, t.s.Return = map[Slot]string{}, nil, nil, nil, nil
 	t.s.Editing, t.s.Misses = false, 0
+	if m.Channel != "" {
+		t.s.Channel = m.Channel
+	}
 	t.dropLapsed()
 	if p := programme(m, guess); p != "" {
 		t.s.Answers[SlotProgramme] = p

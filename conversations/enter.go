@@ -38,7 +38,7 @@ func (t *turn) enter(to NodeID) {
 		} else if n.Ask == nil {
 			t.lines(n.Say)
 		}
-		to = route(n, t.s.Answers)
+		to = t.route(n)
 	}
 	t.fault("flow loops without asking")
 	t.finish("")

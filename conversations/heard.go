@@ -16,7 +16,7 @@ const (
 // heard answers what the person sent while a session is under way.
 func (t *turn) heard(m Message) {
 	silent := t.now.Sub(t.s.Touched)
-	t.s.Touched = t.now
+	t.s.Touched, t.s.Channel = t.now, m.Channel
 	switch {
 	case t.s.Status == WithOfficer, m.Event == Left, m.Event == Returned:
 		return
@@ -126,7 +126,7 @@ func (t *turn) back() {
 		return
 	}
 	if here := t.flow.Nodes[t.s.At]; t.s.Editing && t.s.Answers[here.Ask.Slot] != "" {
-		t.enter(route(here, t.s.Answers))
+		t.enter(t.route(here))
 		return
 	}
 	for len(t.s.Trail) > 0 {
@@ -206,5 +206,5 @@ func (t *turn) take(n *Node, value string) {
 	t.s.Answers[a.Slot] = value
 	t.s.Misses = 0
 	t.trail(n.ID)
-	t.enter(route(n, t.s.Answers))
+	t.enter(t.route(n))
 }

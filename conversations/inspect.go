@@ -29,7 +29,7 @@ func Inspect(f *Flow) []Issue {
 	}
 	i.gather()
 	if f.Nodes[f.Start] == nil {
-		i.add("", "", "start names no node: "+string(f.Start))
+		i.add("", "", "start names no node: %s", f.Start)
 		return i.issues
 	}
 	for _, id := range f.Order {

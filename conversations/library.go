@@ -42,7 +42,10 @@ const chains = 8
 
 // Converse answers one input over all flows: it opens the flow a message calls for when no session is under way, steps,
 // and follows a session that ends by calling another flow. Like Step it is total and pure.
-func Converse(l *Library, s Session, in Input) (Session, []Effect) {
+func Converse(l *Library, s Session, in Input) (Session, []Effect) { return Watch(l, s, in, nil) }
+
+// Watch is Converse for one who wants to know which ways were taken.
+func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 	f := l.Revision(s.Flow)
 	heard, _ := in.(Heard)
 	switch {
@@ -54,7 +57,7 @@ func Converse(l *Library, s Session, in Input) (Session, []Effect) {
 		f = l.opened(s, call(heard.Message))
 		in = Began(heard)
 	}
-	s, effects := Step(f, s, in)
+	s, effects := step(f, s, in, visit)
 	for range chains {
 		next, ok := nextCall(effects)
 		if !ok {
@@ -63,7 +66,7 @@ func Converse(l *Library, s Session, in Input) (Session, []Effect) {
 		m := heard.Message
 		m.ID, m.At = "", in.at() // already counted as answered
 		var more []Effect
-		s, more = Step(l.opened(s, next), s, Began{Message: m})
+		s, more = step(l.opened(s, next), s, Began{Message: m}, visit)
 		effects = append(effects, more...)
 	}
 	return s, effects

@@ -97,3 +97,6 @@ func (t *turn) within(a *Ask) string {
 
 // province is Kalimantan Timur's Kemendagri code.
 const province = "64"
+
+// Shown gives the offers as the person saw them: the page of a long list that is open.
+func (p *Prompt) Shown() []Offer { return window(p) }

@@ -19,7 +19,7 @@ func Rebase(f *Flow, s Session, now time.Time) (Session, []Effect) {
 		if n.Ask != nil {
 			t.trail(at)
 		}
-		at = route(n, t.s.Answers)
+		at = t.route(n)
 	}
 	t.tell("flow.changed")
 	t.enter(at)

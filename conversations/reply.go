@@ -21,6 +21,7 @@ type Reply struct {
 	Prompt  string  `json:"prompt,omitempty"`
 	Choices []Offer `json:"choices,omitempty"`
 	Media   []Media `json:"media,omitempty"`
+	Typed   bool    `json:"typed,omitempty"` // the choices are words to type; a number would be read as an answer of its own
 	Share   bool    `json:"share,omitempty"` // offer a button that shares the person's own phone number, where a channel has one
 }
 

@@ -24,7 +24,8 @@ const (
 type Session struct {
 	ID      SessionID       `json:"id"` // contact and the turn it began at
 	Contact ContactID       `json:"c"`
-	Flow    FlowRef         `json:"f"` // pinned until the session ends
+	Channel Channel         `json:"ch,omitempty"` // where the person was last heard
+	Flow    FlowRef         `json:"f"`            // pinned until the session ends
 	Locale  Locale          `json:"l,omitempty"`
 	Status  Status          `json:"s"`
 	At      NodeID          `json:"at,omitempty"`

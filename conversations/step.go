@@ -1,18 +1,26 @@
 package conversations
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // hops bounds how many nodes one step may pass, so that a looping flow ends.
 const hops = 64
 
 // Step answers one input within one flow. It is total: every session and input has an outcome; and pure: the same flow,
 // session and input give the same session and effects, and the session given is not changed.
-func Step(f *Flow, s Session, in Input) (Session, []Effect) {
+func Step(f *Flow, s Session, in Input) (Session, []Effect) { return step(f, s, in, nil) }
+
+// Visit is told each way a talk takes: the flow, the node, and which of the node's routes (len(Go) when none held).
+type Visit func(f FlowRef, n NodeID, way int)
+
+func step(f *Flow, s Session, in Input, visit Visit) (Session, []Effect) {
 	m := in.message()
 	if m != "" && m == s.Last {
 		return s, nil // already answered
 	}
-	t := &turn{flow: f, s: s.clone(), now: in.at()}
+	t := &turn{flow: f, s: s.clone(), now: in.at(), visit: visit}
 	t.s.Turn++
 	if m != "" {
 		t.s.Last = m
@@ -46,6 +54,7 @@ type turn struct {
 	now     time.Time
 	texts   []Text // paragraphs not said yet
 	effects []Effect
+	visit   Visit // nil: nobody watches
 }
 
 // stands tells whether the session stands at a node of the flow.
@@ -98,7 +107,7 @@ func (t *turn) found(in Found) {
 			delete(t.s.Answers, slot)
 		}
 	}
-	t.enter(route(n, t.s.Answers))
+	t.enter(t.route(n))
 }
 
 // freed goes on where the talk was when an officer took it.
@@ -127,11 +136,16 @@ func (t *turn) finish(next string) {
 }
 
 // route finds where a node goes on; "" when nowhere.
-func route(n *Node, answers map[Slot]string) NodeID {
-	for _, r := range n.Go {
-		if r.When.Holds(answers) {
-			return r.To
-		}
+func (t *turn) route(n *Node) NodeID {
+	way := slices.IndexFunc(n.Go, func(r Route) bool { return r.When.Holds(t.s.Answers) })
+	if way < 0 {
+		way = len(n.Go)
 	}
-	return ""
+	if t.visit != nil {
+		t.visit(t.flow.Ref, n.ID, way)
+	}
+	if way == len(n.Go) {
+		return ""
+	}
+	return n.Go[way].To
 }
