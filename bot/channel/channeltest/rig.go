@@ -49,7 +49,9 @@ type Person interface {
 // The abilities a Person may have besides; the suite finds them by type assertion.
 type (
 	// Tapper presses the button with this data under a message seen before, however old.
-	Tapper interface{ Tap(under Shown, data string) }
+	Tapper interface {
+		Tap(under Shown, data string)
+	}
 	// Photographer sends a photo.
 	Photographer interface{ SendPhoto(data []byte) }
 	// Blocker blocks the bot, so that a Send must come back as Gone, and unblocks it.

@@ -119,6 +119,9 @@ func (s *stage) person(t *testing.T) Person {
 
 func (s *stage) checkLog(t *testing.T) {
 	log := s.Log()
+	if t.Failed() {
+		t.Logf("the adapter's log:\n%s", log)
+	}
 	for _, secret := range s.secret {
 		if strings.Contains(log, secret) {
 			t.Errorf("the log shows %q, which is secret or personal", secret)

@@ -1,0 +1,211 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"sapa/conversations"
+)
+
+// readAll turns updates into messages, in order. What is not for the conversation (groups, service messages) is left out after
+// what it asks for was started.
+func (a *Adapter) readAll(ctx context.Context, updates []*models.Update) []conversations.Message {
+	messages := make([]conversations.Message, 0, len(updates))
+	for _, u := range updates {
+		if m, ok := a.readOne(u); ok {
+			messages = append(messages, m)
+		}
+		a.courtesy(ctx, u)
+	}
+	return messages
+}
+
+// readOne translates; an update whose translation panics is set aside, and its sender hears that it was not understood.
+func (a *Adapter) readOne(u *models.Update) (m conversations.Message, ok bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.putAside("reading an update panicked")
+			m, ok = unreadable(u)
+		}
+	}()
+	return a.read(u)
+}
+
+// putAside counts an update that could not be read, and tells the operator.
+func (a *Adapter) putAside(what string) {
+	a.log.Error("set aside: "+what, "set_aside", a.setAside.Add(1))
+}
+
+// outline is what can still be made out of an update that does not decode: its ID, and the chat of an ordinary message.
+func outline(data []byte) (*models.Update, error) {
+	var o struct {
+		ID      int64 `json:"update_id"`
+		Message *struct {
+			ID   int `json:"message_id"`
+			Date int `json:"date"`
+			Chat struct {
+				ID   int64  `json:"id"`
+				Type string `json:"type"`
+			} `json:"chat"`
+		} `json:"message"`
+	}
+	var id struct {
+		ID int64 `json:"update_id"`
+	}
+	if decode(data, &o) != nil {
+		if err := decode(data, &id); err != nil || id.ID == 0 {
+			return nil, errors.New("an update without an ID")
+		}
+		return &models.Update{ID: id.ID}, nil
+	}
+	u := &models.Update{ID: o.ID}
+	if o.ID == 0 {
+		return nil, errors.New("an update without an ID")
+	}
+	if o.Message != nil {
+		u.Message = &models.Message{ID: o.Message.ID, Date: o.Message.Date, Chat: models.Chat{ID: o.Message.Chat.ID, Type: models.ChatType(o.Message.Chat.Type)}}
+		u.Message.Story = &models.Story{} // something was sent: it is answered like any kind we do not read
+	}
+	return u, nil
+}
+
+// unreadable stands for a message that could not be translated.
+func unreadable(u *models.Update) (conversations.Message, bool) {
+	if u.Message == nil || u.Message.Chat.Type != models.ChatTypePrivate {
+		return conversations.Message{}, false
+	}
+	m := stamp(u.Message, 'm', "")
+	m.Media = []conversations.Media{{Kind: conversations.Other}}
+	return m, true
+}
+
+// stamp is a message's frame: who, where, when, under which ID.
+func stamp(m *models.Message, kind byte, suffix string) conversations.Message {
+	chat := strconv.FormatInt(m.Chat.ID, 10)
+	return conversations.Message{
+		ID:      conversations.MessageID(string(kind) + chat + "." + strconv.Itoa(m.ID) + suffix),
+		Channel: Name, From: conversations.Address(chat), At: time.Unix(int64(m.Date), 0).UTC(),
+	}
+}
+
+// translate turns one update into a message; false: there is nothing to tell the conversation.
+func (a *Adapter) translate(u *models.Update) (conversations.Message, bool) {
+	switch {
+	case u.Message != nil:
+		return spoken(u.Message)
+	case u.EditedMessage != nil:
+		return edited(u.EditedMessage)
+	case u.CallbackQuery != nil:
+		return tapped(u.CallbackQuery)
+	case u.MyChatMember != nil:
+		return membership(u.ID, u.MyChatMember)
+	}
+	return conversations.Message{}, false
+}
+
+func spoken(in *models.Message) (conversations.Message, bool) {
+	m := stamp(in, 'm', "")
+	m.Media = attached(in)
+	m.Text, m.Start = command(in.Text + in.Caption) // a message has one of the two
+	return m, in.Chat.Type == models.ChatTypePrivate && (m.Text != "" || m.Start != "" || len(m.Media) > 0)
+}
+
+// edited leaves out live locations, which change by themselves every few seconds.
+func edited(in *models.Message) (conversations.Message, bool) {
+	m := stamp(in, 'e', "."+strconv.Itoa(in.EditDate))
+	m.At = time.Unix(int64(in.EditDate), 0).UTC()
+	m.Event = conversations.Edited
+	m.Text, _ = command(in.Text + in.Caption)
+	m.Media = attached(in)
+	return m, in.Chat.Type == models.ChatTypePrivate && in.Location == nil
+}
+
+// command takes the slash and the bot's name off a command, and the word of a deep link out of /start.
+func command(text string) (plain, start string) {
+	rest, ok := strings.CutPrefix(text, "/")
+	if !ok {
+		return text, ""
+	}
+	head, args, _ := strings.Cut(rest, " ")
+	name, _, _ := strings.Cut(head, "@")
+	if !only(name, 32) {
+		return text, ""
+	}
+	args = strings.TrimSpace(args)
+	switch {
+	case name == "start" && only(args, 64):
+		return "", args
+	case name == "start":
+		return "/start", ""
+	}
+	return strings.TrimSpace(strings.ReplaceAll(name, "-", "_") + " " + args), ""
+}
+
+// only: s has 1 to limit characters of those that commands and deep links are made of.
+func only(s string, limit int) bool {
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= limit
+}
+
+// tapped reads a pressed button. The message under it may be too old to be shown; its chat is told all the same.
+func tapped(q *models.CallbackQuery) (conversations.Message, bool) {
+	chat := models.Chat{ID: q.From.ID, Type: models.ChatTypePrivate}
+	switch {
+	case q.Message.Message != nil:
+		chat = q.Message.Message.Chat
+	case q.Message.InaccessibleMessage != nil:
+		chat = q.Message.InaccessibleMessage.Chat
+	}
+	prompt, choice, ok := strings.Cut(q.Data, "|")
+	return conversations.Message{
+		ID: conversations.MessageID("c" + q.ID), Channel: Name, From: conversations.Address(strconv.FormatInt(chat.ID, 10)),
+		At: time.Now().UTC(), Tap: &conversations.Tap{Prompt: prompt, Choice: conversations.ChoiceID(choice)},
+	}, ok && chat.Type == models.ChatTypePrivate
+}
+
+// membership is the news that the person blocked the bot, or took it back.
+func membership(update int64, c *models.ChatMemberUpdated) (conversations.Message, bool) {
+	event := conversations.Returned
+	if t := c.NewChatMember.Type; t == models.ChatMemberTypeBanned || t == models.ChatMemberTypeLeft {
+		event = conversations.Left
+	}
+	return conversations.Message{
+		ID: conversations.MessageID("u" + strconv.FormatInt(update, 10)), Channel: Name, Event: event,
+		From: conversations.Address(strconv.FormatInt(c.Chat.ID, 10)), At: time.Unix(int64(c.Date), 0).UTC(),
+	}, c.Chat.Type == models.ChatTypePrivate
+}
+
+// courtesy does what an update asks for besides an answer: it stops the spinner on a pressed button, and declines groups.
+// Nothing waits for it.
+func (a *Adapter) courtesy(ctx context.Context, u *models.Update) {
+	if q := u.CallbackQuery; q != nil {
+		a.errands.run(ctx, func(ctx context.Context) {
+			a.bot.AnswerCallbackQuery(ctx, &bot.AnswerCallbackQueryParams{CallbackQueryID: q.ID}) //nolint:errcheck // best effort
+		})
+		return
+	}
+	var chat models.Chat
+	switch {
+	case u.Message != nil:
+		chat = u.Message.Chat
+	case u.MyChatMember != nil && u.MyChatMember.NewChatMember.Type != models.ChatMemberTypeBanned && u.MyChatMember.NewChatMember.Type != models.ChatMemberTypeLeft:
+		chat = u.MyChatMember.Chat
+	}
+	group := chat.Type == models.ChatTypeGroup || chat.Type == models.ChatTypeSupergroup
+	if !group || a.opt.GroupReply == "" || !a.groups.add(chat.ID) {
+		return
+	}
+	a.errands.run(ctx, func(ctx context.Context) {
+		a.bot.SendMessage(ctx, &bot.SendMessageParams{ChatID: chat.ID, Text: a.opt.GroupReply}) //nolint:errcheck // best effort
+	})
+}
