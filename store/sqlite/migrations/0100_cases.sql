@@ -7,13 +7,13 @@ CREATE TABLE numbers (
     year   INTEGER NOT NULL,
     last   INTEGER NOT NULL, -- the newest number given out
     PRIMARY KEY (prefix, year)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE persons (
     id        INTEGER PRIMARY KEY,
     nik_index BLOB    NOT NULL UNIQUE,
     since     INTEGER NOT NULL
-);
+) STRICT;
 
 CREATE TABLE cases (
     id          INTEGER PRIMARY KEY,
@@ -33,7 +33,7 @@ CREATE TABLE cases (
     changed     INTEGER NOT NULL,
     who_sealed  BLOB    NOT NULL, -- the person as told, here and now
     sealed      BLOB    NOT NULL  -- answers, assessment, village, applicant, group, warnings
-);
+) STRICT;
 
 CREATE INDEX cases_places ON cases (programme, year, region) WHERE takes_place = 1;
 CREATE INDEX cases_waiting ON cases (programme, year, region, opened) WHERE status = 'daftar_tunggu';
@@ -52,7 +52,7 @@ CREATE TABLE case_claims (
     case_id     INTEGER NOT NULL REFERENCES cases (id),
     holds       INTEGER NOT NULL, -- 0 once the case was refused or cancelled
     PRIMARY KEY (case_id, claim_index)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX case_claims_held ON case_claims (programme, year, claim_index) WHERE holds = 1;
 
@@ -61,7 +61,7 @@ CREATE TABLE case_files (
     place   INTEGER NOT NULL,
     file    TEXT    NOT NULL,
     PRIMARY KEY (case_id, place)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX case_files_file ON case_files (file);
 
@@ -73,9 +73,9 @@ CREATE TABLE case_events (
     from_status TEXT    NOT NULL,
     to_status   TEXT    NOT NULL,
     by          TEXT    NOT NULL,
-    sealed      BLOB    NOT NULL, -- the note
+    sealed      BLOB, -- the note; none: no note
     PRIMARY KEY (case_id, place)
-);
+) STRICT;
 
 -- Tries to see a case from another contact. Kept a day, to limit guessing.
 CREATE TABLE case_proofs (
@@ -84,7 +84,7 @@ CREATE TABLE case_proofs (
     number  TEXT    NOT NULL,
     at      INTEGER NOT NULL,
     ok      INTEGER NOT NULL -- 1: the proof was right
-);
+) STRICT;
 
 CREATE INDEX case_proofs_contact ON case_proofs (contact, at);
 CREATE INDEX case_proofs_number ON case_proofs (number, at);

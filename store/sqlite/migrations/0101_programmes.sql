@@ -9,7 +9,7 @@ CREATE TABLE windows (
     quota     INTEGER NOT NULL DEFAULT -1, -- -1: not known
     example   INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (programme, year, region)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stages (
     programme TEXT    NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE stages (
     note      TEXT    NOT NULL, -- written by the office for everyone to read
     changed   INTEGER NOT NULL,
     PRIMARY KEY (programme, year, region, stage)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE interests (
     contact   TEXT    NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE interests (
     region    TEXT    NOT NULL, -- '': any
     at        INTEGER NOT NULL,
     PRIMARY KEY (programme, year, region, contact)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX interests_contact ON interests (contact);
 
@@ -39,7 +39,7 @@ CREATE TABLE villages (
     code     TEXT NOT NULL PRIMARY KEY,
     district TEXT NOT NULL,
     name     TEXT NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX villages_district ON villages (district, name);
 

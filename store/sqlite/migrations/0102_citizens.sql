@@ -8,7 +8,7 @@ CREATE TABLE consents (
     at        INTEGER NOT NULL,
     withdrawn INTEGER,
     sealed    BLOB    NOT NULL -- the text as shown and the answer as given
-);
+) STRICT;
 
 CREATE INDEX consents_contact ON consents (contact, at);
 
@@ -21,7 +21,7 @@ CREATE TABLE complaints (
     status  TEXT    NOT NULL,
     at      INTEGER NOT NULL,
     sealed  BLOB    NOT NULL
-);
+) STRICT;
 
 CREATE INDEX complaints_contact ON complaints (contact);
 CREATE INDEX complaints_status ON complaints (status);
@@ -34,7 +34,7 @@ CREATE TABLE tickets (
     closed  INTEGER,
     by      TEXT    NOT NULL DEFAULT '',
     sealed  BLOB    NOT NULL -- the reason
-);
+) STRICT;
 
 CREATE UNIQUE INDEX tickets_open ON tickets (contact) WHERE closed IS NULL;
 CREATE INDEX tickets_contact ON tickets (contact);
@@ -48,7 +48,7 @@ CREATE TABLE data_requests (
     due     INTEGER NOT NULL,
     closed  INTEGER,
     by      TEXT    NOT NULL DEFAULT ''
-);
+) STRICT;
 
 CREATE UNIQUE INDEX data_requests_open ON data_requests (contact, kind) WHERE closed IS NULL;
 

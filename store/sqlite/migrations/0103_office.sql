@@ -7,7 +7,7 @@ CREATE TABLE officers (
     disabled INTEGER,
     sealed   BLOB    NOT NULL, -- the name
     password BLOB              -- sealed hash; none: cannot sign in
-);
+) STRICT;
 
 CREATE TABLE announcements (
     code    TEXT    NOT NULL PRIMARY KEY,
@@ -18,7 +18,7 @@ CREATE TABLE announcements (
     at      INTEGER NOT NULL,
     title   TEXT    NOT NULL, -- public words
     body    TEXT    NOT NULL
-);
+) STRICT;
 
 -- What people of the office did. Every row carries a keyed hash over itself and the row before.
 CREATE TABLE audit (
@@ -29,7 +29,7 @@ CREATE TABLE audit (
     object TEXT    NOT NULL,
     detail TEXT    NOT NULL,
     hash   BLOB    NOT NULL
-);
+) STRICT;
 
 CREATE INDEX audit_object ON audit (object);
 
@@ -38,7 +38,7 @@ CREATE TABLE audit_head (
     one  INTEGER PRIMARY KEY CHECK (one = 1),
     seq  INTEGER NOT NULL,
     hash BLOB    NOT NULL
-);
+) STRICT;
 
 -- +goose StatementBegin
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN

@@ -1,0 +1,44 @@
+package store
+
+import (
+	"log/slog"
+	"time"
+
+	"sapa/conversations"
+)
+
+// NewComplaint is a complaint as the talk hands it over. Its words are personal data.
+type NewComplaint struct {
+	Key       string // the same key again gives the same complaint
+	Contact   conversations.ContactID
+	Anonymous bool // the name is not kept at all
+	Name      string
+	What      string
+	Where     string // region code, or words
+	Office    string // whom it is about
+	When      string // as told
+	Files     []string
+	At        time.Time
+}
+
+// Complaint is a complaint under its number. The contact is kept, so that an answer finds its way, and is never shown
+// to the office complained about.
+type Complaint struct {
+	NewComplaint
+	Number string // "ADU-2026-0045"
+	Region string // kab/kota code taken from Where; empty when it names none
+	Status ComplaintStatus
+}
+
+// ComplaintStatus is where a complaint stands.
+type ComplaintStatus string
+
+// The states of a complaint.
+const (
+	ComplaintReceived ComplaintStatus = "diterima"
+	ComplaintHandled  ComplaintStatus = "ditangani"
+	ComplaintClosed   ComplaintStatus = "selesai"
+)
+
+// LogValue keeps the complaint out of logs.
+func (c NewComplaint) LogValue() slog.Value { return slog.StringValue("complaint") }

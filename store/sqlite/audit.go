@@ -1,0 +1,117 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"sapa/store"
+)
+
+// Audit appends to the log of what people of the office did. Changes made through this package log themselves in the
+// transaction that makes them; this is for what happens elsewhere, such as publishing a flow.
+func (d *DB) Audit(ctx context.Context, e store.AuditEntry) error {
+	err := d.Write(ctx, func(tx *Tx) error { return d.audit(tx, e) })
+	if err != nil {
+		return fmt.Errorf("audit: %w", err)
+	}
+	return nil
+}
+
+// audit appends within a transaction. Each row's hash is keyed and covers the hash before it, so nobody without the
+// key can change, add or take away a row unnoticed. The head is hashed too, or the last rows could be cut off.
+func (d *DB) audit(tx *Tx, e store.AuditEntry) error {
+	var last []byte
+	err := tx.QueryRow(`SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&e.Seq, &last)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("read audit log: %w", err)
+	}
+	e.Seq++
+	hash := d.link(last, e)
+	_, err = tx.Exec(`INSERT INTO audit (seq, at, by, action, object, detail, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		e.Seq, e.At.UnixMilli(), e.By, e.Action, e.Object, e.Detail, hash)
+	if err != nil {
+		return fmt.Errorf("append to audit log: %w", err)
+	}
+	_, err = tx.Exec(`INSERT INTO audit_head (one, seq, hash) VALUES (1, $1, $2) ON CONFLICT DO UPDATE SET seq = $1, hash = $2`,
+		e.Seq, d.headHash(e.Seq, hash))
+	return err
+}
+
+// link is the keyed hash of a row and of all before it.
+func (d *DB) link(before []byte, e store.AuditEntry) []byte {
+	text, _ := json.Marshal([]any{before, e.Seq, e.At.UnixMilli(), e.By, e.Action, e.Object, e.Detail})
+	return d.Index("audit", string(text))
+}
+
+func (d *DB) headHash(seq int64, hash []byte) []byte {
+	return d.Index("audit head", fmt.Sprintf("%d %x", seq, hash))
+}
+
+// VerifyAudit walks the whole log. It gives the number of the first row that was changed, added or taken away, or 0
+// when the log is whole. What it cannot see is the whole database being put back to an older copy of itself.
+func (d *DB) VerifyAudit(ctx context.Context) (broken int64, err error) {
+	err = d.Read(ctx, func(tx *Tx) error {
+		var seq int64
+		var last []byte
+		for row, err := range tx.Query(`SELECT seq, at, by, action, object, detail, hash FROM audit ORDER BY seq`) {
+			e, hash, err := scanAudit(row, err)
+			if err != nil {
+				return err
+			}
+			if seq++; e.Seq != seq || !bytes.Equal(hash, d.link(last, e)) {
+				broken = seq
+				return nil
+			}
+			last = hash
+		}
+		var head []byte
+		err := tx.QueryRow(`SELECT hash FROM audit_head`).Scan(&head)
+		switch {
+		case errors.Is(err, store.ErrNotFound) && seq == 0:
+			return nil
+		case err != nil && !errors.Is(err, store.ErrNotFound):
+			return err
+		}
+		if !bytes.Equal(head, d.headHash(seq, last)) {
+			broken = seq + 1
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("verify audit log: %w", err)
+	}
+	return broken, nil
+}
+
+func scanAudit(row Row, err error) (e store.AuditEntry, hash []byte, _ error) {
+	if err == nil {
+		err = row.Scan(&e.Seq, &e.At, &e.By, &e.Action, &e.Object, &e.Detail, &hash)
+	}
+	return e, hash, err
+}
+
+// AuditLog gives entries after a sequence number, oldest first; of one object only when it is named. A limit of 0 is 50.
+func (d *DB) AuditLog(ctx context.Context, object string, after int64, limit int) ([]store.AuditEntry, error) {
+	if limit <= 0 {
+		limit = pageUsual
+	}
+	var entries []store.AuditEntry
+	err := d.read(ctx, func(tx *Tx) error {
+		for row, err := range tx.Query(`SELECT seq, at, by, action, object, detail, hash FROM audit
+			WHERE seq > $1 AND ($2 = '' OR object = $2) ORDER BY seq LIMIT $3`, after, object, min(limit, pageMost)) {
+			e, _, err := scanAudit(row, err)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, e)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("audit log: %w", err)
+	}
+	return entries, nil
+}

@@ -1,0 +1,163 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"sapa/conversations"
+	"sapa/store"
+)
+
+// standing is what a decision has to know of the case before it.
+type standing struct {
+	id        int64
+	programme string
+	year      int
+	region    string
+	status    store.Status
+	contact   conversations.ContactID
+}
+
+// Decide moves a case on and writes event, status, audit entry and letter in one transaction. It gives
+// store.ErrNotFound for an unknown number, store.ErrConflict when the status is not the Expect one any more,
+// a *store.TransitionError when the case does not go there, store.ErrFull when it would take a place that is not free,
+// and a *store.DuplicateError when a newer case of the same person stands in the way of taking it up again.
+func (d *DB) Decide(ctx context.Context, dec store.Decision) (store.Case, error) {
+	number, ok := store.ParseNumber(dec.Number)
+	switch {
+	case !ok:
+		return store.Case{}, fmt.Errorf("decide: %w", store.ErrNotFound)
+	case !dec.To.Known() || dec.At.IsZero():
+		return store.Case{}, fmt.Errorf("decide: %w: status or time", store.ErrInvalid)
+	}
+	dec.Number = number
+	err := d.Write(ctx, func(tx *Tx) error { return d.decide(tx, dec) })
+	if err != nil {
+		return store.Case{}, fmt.Errorf("decide: %w", err)
+	}
+	return d.CaseByNumber(ctx, number)
+}
+
+func (d *DB) decide(tx *Tx, dec store.Decision) error {
+	if done, err := decided(tx, dec); done || err != nil {
+		return err
+	}
+	var s standing
+	err := tx.QueryRow(`SELECT id, programme, year, region, status, contact FROM cases WHERE number = $1`, dec.Number).
+		Scan(&s.id, &s.programme, &s.year, &s.region, &s.status, &s.contact)
+	if err != nil {
+		return err
+	}
+	if err := allowed(tx, s, dec); err != nil {
+		return err
+	}
+	place, err := d.putEvent(tx, s, dec)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE cases SET status = $2, takes_place = $3, changed = $4 WHERE id = $1`,
+		s.id, string(dec.To), dec.To.TakesPlace(), dec.At)
+	if err == nil {
+		_, err = tx.Exec(`UPDATE case_claims SET holds = $2 WHERE case_id = $1 AND holds <> $2`, s.id, dec.To.Claims())
+	}
+	if err == nil && dec.By != "" {
+		err = d.audit(tx, store.AuditEntry{At: dec.At, By: dec.By, Action: "case.decide", Object: dec.Number,
+			Detail: fmt.Sprintf("%s -> %s", s.status, dec.To)})
+	}
+	if err == nil && dec.Letter != nil {
+		err = d.postUpdate(tx, s, dec, place)
+	}
+	return err
+}
+
+// decided tells whether this very decision was taken before.
+func decided(tx *Tx, dec store.Decision) (bool, error) {
+	if dec.Key == "" {
+		return false, nil
+	}
+	var id int64
+	err := tx.QueryRow(`SELECT case_id FROM case_events WHERE key = $1`, dec.Key).Scan(&id)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// allowed looks at everything that may forbid the step before anything is written.
+func allowed(tx *Tx, s standing, dec store.Decision) error {
+	if dec.Expect != "" && dec.Expect != s.status {
+		return fmt.Errorf("%w: the case is %s by now", store.ErrConflict, s.status)
+	}
+	if !store.CanGo(s.status, dec.To) {
+		return &store.TransitionError{From: s.status, To: dec.To, Allowed: store.Onward(s.status)}
+	}
+	if dec.To.TakesPlace() && !s.status.TakesPlace() {
+		w, err := window(tx, s.programme, s.region, s.year)
+		if err != nil {
+			return err
+		}
+		if w.Quota >= 0 && w.Taken >= w.Quota {
+			return store.ErrFull
+		}
+	}
+	if dec.To.Claims() && !s.status.Claims() {
+		claims, err := claimsOf(tx, s.id)
+		if err != nil {
+			return err
+		}
+		return claimed(tx, s.programme, s.year, claims, s.contact)
+	}
+	return nil
+}
+
+func claimsOf(tx *Tx, id int64) (claims [][]byte, err error) {
+	for row, err := range tx.Query(`SELECT claim_index FROM case_claims WHERE case_id = $1`, id) {
+		var claim []byte
+		if err == nil {
+			err = row.Scan(&claim)
+		}
+		if err != nil {
+			return nil, err
+		}
+		claims = append(claims, claim)
+	}
+	return claims, nil
+}
+
+func (d *DB) putEvent(tx *Tx, s standing, dec store.Decision) (place int, err error) {
+	if err := tx.QueryRow(`SELECT max(place) + 1 FROM case_events WHERE case_id = $1`, s.id).Scan(&place); err != nil {
+		return 0, err
+	}
+	var note []byte
+	if dec.Note != "" {
+		if note, err = d.Seal("case_events.sealed|"+eventID(dec.Number, place), dec.Note); err != nil {
+			return 0, err
+		}
+	}
+	var key any
+	if dec.Key != "" {
+		key = dec.Key
+	}
+	_, err = tx.Exec(`INSERT INTO case_events (case_id, place, key, at, from_status, to_status, by, sealed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, s.id, place, key, dec.At, string(s.status), string(dec.To), dec.By, note)
+	return place, err
+}
+
+// postUpdate puts the letter into the outbox under the event's ID, to whoever filed the case when it names nobody. A
+// contact that cannot be reached at all does not stop the decision.
+func (d *DB) postUpdate(tx *Tx, s standing, dec store.Decision, place int) error {
+	l := *dec.Letter
+	l.ID, l.Case, l.Priority = eventID(dec.Number, place), dec.Number, store.PriorityUpdate
+	if l.Contact == "" {
+		l.Contact = s.contact
+	}
+	ready, err := d.sealLetter(l)
+	if err != nil {
+		return err
+	}
+	if _, _, err = d.post(tx, &ready, dec.At); errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,123 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"sapa/store"
+)
+
+// The sizes of a page of cases.
+const (
+	pageUsual = 50
+	pageMost  = 1000
+)
+
+// Cases gives one page of cases in the order of their arrival. The next page is After the ID of the last row; a page
+// that is not full is the last.
+func (d *DB) Cases(ctx context.Context, f store.CaseFilter) ([]store.CaseHead, error) {
+	query, args := listQuery(f)
+	return d.heads(ctx, query, args...)
+}
+
+// listQuery has one text for each set of filters in use, so that statements stay prepared.
+func listQuery(f store.CaseFilter) (string, []any) {
+	var where []string
+	var args []any
+	add := func(condition string, value any) {
+		args = append(args, value)
+		where = append(where, fmt.Sprintf(condition, len(args)))
+	}
+	order, step, after := "DESC", "c.id < $%d", f.After
+	if f.Oldest {
+		order, step = "ASC", "c.id > $%d"
+	} else if after == 0 {
+		after = math.MaxInt64
+	}
+	add(step, after)
+	if f.Programme != "" {
+		add("c.programme = $%d", f.Programme)
+	}
+	if f.Region != "" {
+		add("c.region = $%d", f.Region)
+	}
+	if f.Status != "" {
+		add("c.status = $%d", string(f.Status))
+	}
+	if f.Year != 0 {
+		add("c.year = $%d", f.Year)
+	}
+	if !f.Since.IsZero() {
+		add("c.opened >= $%d", f.Since)
+	}
+	limit := f.Limit
+	if limit <= 0 {
+		limit = pageUsual
+	}
+	args = append(args, min(limit, pageMost))
+	return fmt.Sprintf(`SELECT %s FROM cases c WHERE %s ORDER BY c.id %s LIMIT $%d`,
+		headColumns, strings.Join(where, " AND "), order, len(args)), args
+}
+
+// CaseEvents gives the way of a case from its opening, or store.ErrNotFound.
+func (d *DB) CaseEvents(ctx context.Context, number string) ([]store.CaseEvent, error) {
+	number, _ = store.ParseNumber(number)
+	var events []store.CaseEvent
+	var notes [][]byte
+	err := d.read(ctx, func(tx *Tx) error {
+		for row, err := range tx.Query(`SELECT e.place, e.at, e.from_status, e.to_status, e.by, e.sealed
+			FROM case_events e JOIN cases c ON c.id = e.case_id WHERE c.number = $1 ORDER BY e.place`, number) {
+			e := store.CaseEvent{Number: number}
+			var sealed []byte
+			if err == nil {
+				err = row.Scan(&e.Place, &e.At, &e.From, &e.To, &e.By, &sealed)
+			}
+			if err != nil {
+				return err
+			}
+			e.ID = eventID(number, e.Place)
+			events, notes = append(events, e), append(notes, sealed)
+		}
+		return nil
+	})
+	if err == nil && len(events) == 0 {
+		err = store.ErrNotFound
+	}
+	for i := range events {
+		if err == nil {
+			err = d.Open("case_events.sealed|"+events[i].ID, notes[i], &events[i].Note)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("events of case: %w", err)
+	}
+	return events, nil
+}
+
+func eventID(number string, place int) string { return fmt.Sprintf("%s.%d", number, place) }
+
+// WaitingPlace tells at which place of its waiting list a case stands, 1 being the first, and how many wait. The list
+// of a programme, year and kab/kota is in the order in which the cases were filed. A case that does not wait is at 0.
+func (d *DB) WaitingPlace(ctx context.Context, number string) (place, of int, err error) {
+	number, _ = store.ParseNumber(number)
+	err = d.Read(ctx, func(tx *Tx) error {
+		var id, opened int64
+		var programme, region string
+		var year int
+		var status store.Status
+		err := tx.QueryRow(`SELECT id, programme, year, region, opened, status FROM cases WHERE number = $1`, number).
+			Scan(&id, &programme, &year, &region, &opened, &status)
+		if err != nil || status != store.CaseWaitlisted {
+			return err
+		}
+		return tx.QueryRow(`SELECT count(*), count(*) FILTER (WHERE opened < $4 OR opened = $4 AND id <= $5) FROM cases
+			WHERE programme = $1 AND year = $2 AND region = $3 AND status = 'daftar_tunggu'`,
+			programme, year, region, opened, id).Scan(&of, &place)
+	})
+	if err != nil {
+		return 0, 0, fmt.Errorf("place on the waiting list: %w", err)
+	}
+	return place, of, nil
+}
