@@ -7,15 +7,18 @@ import (
 	"sapa/conversations"
 )
 
-// knownAddresses is how many addresses are remembered in memory, about 200 bytes each.
+// knownAddresses is how many addresses are remembered in memory, about 300 bytes each.
 const knownAddresses = 50_000
 
-// addresses remembers which contact is behind an address, the least recently used forgotten first.
+// addresses remembers which contact is behind an address, the least recently used forgotten first. Only addresses
+// that are not gone are remembered.
 type addresses struct {
 	mu    sync.Mutex
 	limit int
 	byKey map[addressKey]*list.Element
+	byID  map[int64]addressKey
 	order *list.List // of *known, the latest first
+	age   int        // grows with every forgetting
 }
 
 type addressKey struct {
@@ -23,16 +26,18 @@ type addressKey struct {
 	address conversations.Address
 }
 
-// known is an address as it is on the disk; it is never changed once remembered.
+// known is an address as it is on the disk.
 type known struct {
 	key     addressKey
 	id      int64
 	contact int64
-	heard   int64 // unix milliseconds, may lag behind by heardLag
+	heard   int64 // unix milliseconds, as written
 }
 
 func newAddresses(limit int) *addresses {
-	return &addresses{limit: limit, byKey: map[addressKey]*list.Element{}, order: list.New()}
+	a := &addresses{limit: limit}
+	a.forgetAll()
+	return a
 }
 
 func (a *addresses) get(key addressKey) (known, bool) {
@@ -46,26 +51,52 @@ func (a *addresses) get(key addressKey) (known, bool) {
 	return *e.Value.(*known), true
 }
 
-func (a *addresses) put(k known) {
+// now gives the age to be handed to put, for what is about to be read from the disk.
+func (a *addresses) now() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	return a.age
+}
+
+// put remembers what was true at an age, unless something was forgotten since.
+func (a *addresses) put(k known, age int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if age != a.age {
+		return
+	}
 	if e, ok := a.byKey[k.key]; ok {
 		e.Value = &k
-		a.order.MoveToFront(e)
 		return
 	}
 	a.byKey[k.key] = a.order.PushFront(&k)
+	a.byID[k.id] = k.key
 	if a.order.Len() > a.limit {
-		last := a.order.Back()
-		a.order.Remove(last)
-		delete(a.byKey, last.Value.(*known).key)
+		a.drop(a.order.Back())
 	}
 }
 
-// forget drops what is remembered, because the disk may say otherwise now.
-func (a *addresses) forget() {
+// forget drops an address, because the disk is about to say otherwise.
+func (a *addresses) forget(id int64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	clear(a.byKey)
-	a.order.Init()
+	a.age++
+	if key, ok := a.byID[id]; ok {
+		a.drop(a.byKey[key])
+	}
+}
+
+func (a *addresses) drop(e *list.Element) {
+	k := e.Value.(*known)
+	a.order.Remove(e)
+	delete(a.byKey, k.key)
+	delete(a.byID, k.id)
+}
+
+// forgetAll drops everything, because another process changed the disk.
+func (a *addresses) forgetAll() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.age++
+	a.byKey, a.byID, a.order = map[addressKey]*list.Element{}, map[int64]addressKey{}, list.New()
 }

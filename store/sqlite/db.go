@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	driversqlite "modernc.org/sqlite"
 
@@ -35,6 +36,8 @@ type DB struct {
 	pool      chan *conn
 	opened    []*conn
 	addresses *addresses
+	early     early
+	version   atomic.Int64 // of the file, when Changed last looked
 }
 
 // Open opens the database at path, making it and bringing its tables up to date first. Personal data in it is sealed by
@@ -51,6 +54,9 @@ func Open(ctx context.Context, path string, v *vault.Vault) (*DB, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	go d.writer.run()
+	if _, err := d.Changed(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	return d, nil
 }
 

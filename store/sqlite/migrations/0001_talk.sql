@@ -37,7 +37,7 @@ CREATE TABLE sessions (
     flow       TEXT    NOT NULL,
     revision   INTEGER NOT NULL,
     status     TEXT    NOT NULL,
-    expires_at INTEGER NOT NULL,
+    touched_at INTEGER NOT NULL,                  -- when the person was last heard
     sealed     BLOB                               -- NULL once dropped or purged
 ) STRICT;
 

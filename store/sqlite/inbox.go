@@ -1,0 +1,164 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"sapa/conversations"
+	"sapa/store"
+)
+
+// states of an inbox row
+const (
+	inboxWaiting = 0
+	inboxClosed  = 1
+	inboxAside   = 2
+)
+
+// Accept writes messages to the inbox, all of them or none, and returns when they are on the disk. An address never
+// heard before gets a contact. A message that is there already comes back with Fresh false. An address that was gone
+// is back with its next message; conversations.Left makes it gone.
+func (d *DB) Accept(ctx context.Context, now time.Time, messages ...conversations.Message) ([]store.Received, error) {
+	in := make([]incoming, len(messages))
+	for i, m := range messages {
+		var err error
+		if in[i], err = d.incoming(m); err != nil {
+			return nil, fmt.Errorf("accept: %w", err)
+		}
+	}
+	out := make([]store.Received, len(messages))
+	err := d.Write(ctx, func(tx *Tx) error {
+		for i := range in {
+			if err := d.accept(tx, &in[i], now); err != nil {
+				return err
+			}
+			out[i] = in[i].received
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("accept: %w", err)
+	}
+	for i := range in {
+		if in[i].learned {
+			d.addresses.put(in[i].from, in[i].age)
+		}
+	}
+	return out, nil
+}
+
+// incoming is a message made ready to be written, and then what came of it.
+type incoming struct {
+	message  conversations.Message
+	key      addressKey
+	newcomer *newcomer // nil when the address is known
+	finger   []byte
+	sealed   []byte
+
+	received store.Received
+	from     known
+	learned  bool
+	age      int
+}
+
+func (d *DB) incoming(m conversations.Message) (incoming, error) {
+	if m.ID == "" || m.Channel == "" || m.From == "" {
+		return incoming{}, errors.New("message without ID, channel or address")
+	}
+	in := incoming{message: m, key: addressKey{m.Channel, m.From}, finger: d.messageFinger(m)}
+	if _, ok := d.addresses.get(in.key); !ok {
+		in.newcomer = d.newcomer(in.key)
+	}
+	plain, err := json.Marshal(m)
+	if err != nil {
+		return incoming{}, fmt.Errorf("write message: %w", err)
+	}
+	in.sealed, err = d.vault.Seal(plain, inboxPlace(in.finger))
+	return in, err
+}
+
+// messageFinger tells messages apart. News about a chat or about an earlier message may bear that message's ID.
+func (d *DB) messageFinger(m conversations.Message) []byte {
+	name := string(m.Channel) + "\x00" + string(m.ID)
+	if m.Event != "" {
+		name += "\x00" + string(m.Event) + "\x00" + strconv.FormatInt(m.At.UnixMilli(), 10)
+	}
+	return d.vault.Index("message", name)
+}
+
+func inboxPlace(finger []byte) string { return "inbox.sealed|" + string(finger) }
+
+func (d *DB) accept(tx *Tx, in *incoming, now time.Time) (err error) {
+	in.age = d.addresses.now()
+	if in.from, in.learned, err = d.resolve(tx, in.key, in.newcomer, now); err != nil {
+		return err
+	}
+	in.received = store.Received{Contact: contactID(in.from.contact), Message: in.message, Fresh: true}
+	err = tx.QueryRow(`INSERT INTO inbox (contact, finger, state, at, sealed) VALUES ($1, $2, 0, $3, $4)
+		ON CONFLICT (finger) DO NOTHING RETURNING seq`, in.from.contact, in.finger, now, in.sealed).Scan(&in.received.Seq)
+	if errors.Is(err, store.ErrNotFound) {
+		in.received.Fresh = false
+		var contact int64
+		err = tx.QueryRow("SELECT seq, contact FROM inbox WHERE finger = $1", in.finger).Scan(&in.received.Seq, &contact)
+		in.received.Contact = contactID(contact)
+	}
+	if err != nil {
+		return fmt.Errorf("write to inbox: %w", err)
+	}
+	if in.message.Event == conversations.Left && in.received.Fresh {
+		in.learned = false
+		return d.leave(tx, in.from.id, now)
+	}
+	return nil
+}
+
+// Undone gives the messages that were accepted and not yet answered, the oldest first. What cannot be read any more is
+// set aside.
+func (d *DB) Undone(ctx context.Context) ([]store.Received, error) {
+	var out []store.Received
+	var spoilt []int64
+	err := d.read(ctx, func(tx *Tx) error {
+		for row, err := range tx.Query("SELECT seq, contact, finger, sealed FROM inbox WHERE state = 0 ORDER BY seq") {
+			if err != nil {
+				return err
+			}
+			var r store.Received
+			var finger, sealed []byte
+			if err := row.Scan(&r.Seq, &r.Contact, &finger, &sealed); err != nil {
+				return err
+			}
+			if err := d.Open(inboxPlace(finger), sealed, &r.Message); err != nil {
+				spoilt = append(spoilt, r.Seq)
+				continue
+			}
+			r.Fresh = true
+			out = append(out, r)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read inbox: %w", err)
+	}
+	for _, seq := range spoilt {
+		if err := d.SetAside(ctx, seq, "unreadable"); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// SetAside takes a message that cannot be answered out of the way. Problem says why, without personal data.
+func (d *DB) SetAside(ctx context.Context, seq int64, problem string) error {
+	err := d.Write(ctx, func(tx *Tx) error {
+		_, err := tx.Exec("UPDATE inbox SET state = $2, problem = $3 WHERE seq = $1 AND state = 0", seq, inboxAside, problem)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("set message aside: %w", err)
+	}
+	return nil
+}
