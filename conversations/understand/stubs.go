@@ -2,18 +2,6 @@ package understand
 
 import "time"
 
-// Read guesses the intent of a free text.
-func Read(text string) Guess { return Guess{Intent: Unknown} }
-
-// Command reads an interrupt word.
-func Command(text string) (Intent, bool) { return "", false }
-
-// YesNo reads an ordinary yes or no.
-func YesNo(text string) Answer { return Unclear }
-
-// Consent reads a strict yes.
-func Consent(text string) Answer { return Unclear }
-
 // Ordinal reads a menu pick, counted from 1.
 func Ordinal(text string) (int, bool) { return 0, false }
 

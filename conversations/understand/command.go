@@ -1,0 +1,60 @@
+package understand
+
+// command says which words make an interrupt word, and which may stand beside it.
+type command struct {
+	intent Intent
+	core   set // at least one
+	beside set // all others
+}
+
+// readCommands reads "intent: core core | beside beside".
+func (l *lexicon) readCommands() (out []command) {
+	lines("commands.txt", func(head, rest string) {
+		c := command{intent: Intent(head)}
+		core, beside := cutFields(rest)
+		c.core = l.setOf(core...)
+		c.beside = l.setOf(beside...).union(l.is.aside).union(l.is.polite).union(l.is.particle)
+		out = append(out, c)
+	})
+	return out
+}
+
+// Command tells whether the whole message, but for politeness, is an interrupt word: Cancel, Back, Menu, Stop, Resume,
+// Help, TalkToOfficer, MyData, DeleteData. "Kembalikan uang saya", "stop pungli" or the name "Menur" are none. The
+// caller must not ask while a name or an address is being answered.
+func Command(text string) (Intent, bool) {
+	l := lex()
+	var r reading
+	l.read(&r, text)
+	return l.command(&r)
+}
+
+// longestCommand is how many words a command with its politeness may have.
+const longestCommand = 9
+
+func (l *lexicon) command(r *reading) (Intent, bool) {
+	if len(r.tokens) == 0 || len(r.tokens) > longestCommand {
+		return "", false
+	}
+	for i := range l.commands {
+		c := &l.commands[i]
+		if r.all.meets(c.core) && l.plainly(r, c) {
+			return c.intent, true
+		}
+	}
+	return "", false
+}
+
+// plainly tells whether every word was recognised surely enough for a command.
+func (l *lexicon) plainly(r *reading, c *command) bool {
+	for i := range r.tokens {
+		t := &r.tokens[i]
+		if !t.concepts.meets(c.core.union(c.beside)) {
+			return false
+		}
+		if t.concepts.meets(c.core) && t.how > slip && t.how != glued && !(t.how == far && t.to-t.from >= 6) {
+			return false
+		}
+	}
+	return true
+}
