@@ -2,42 +2,104 @@ package conversations
 
 // Verb is something a flow may ask of the world: the contract between flow files and whoever carries requests out.
 // A verb that gives slots is a request, one that gives none an order. Every verb may be carried out twice under the same
-// effect ID and then gives the same.
+// effect ID and then gives the same. A request may take fewer slots than the verb gives. What is empty is not filled.
 type Verb struct {
 	Name  string
-	Args  []string // that the flow must hand over; nil with All
+	Args  []string // that the flow must hand over; with All an answer of that name will do
 	All   bool     // every answer goes along
 	Gives []Slot   // what may be found
 }
 
-// Verbs lists all that the world can do.
+// Verbs lists all that the world can do. Programmes are named wrse, kube, lks, terencana (all its kinds) or
+// terencana_lansia and the like, pkh, sembako, beasiswa, gizi, kerja, produk, rumah. A list is for Ask.From.
 func Verbs() []Verb {
+	var all []Verb
+	for _, some := range [][]Verb{eligibilityVerbs(), applicationVerbs(), statusVerbs(), officeVerbs(), dataVerbs()} {
+		all = append(all, some...)
+	}
+	return all
+}
+
+func eligibilityVerbs() []Verb {
 	return []Verb{
-		// eligibility
+		// siapa: sendiri, keluarga or perorangan; kelompok; lembaga. An answer program narrows it to that programme.
+		// tanya: the slot to ask now (see questions.yaml), or "selesai"; the rest is given only then.
+		// hasil: lines with a verdict for each programme. daftar_hasil: list of programmes, the best first, for explain.
+		// ada_layak: ya, dicek (none fits, some need an officer), tidak.
+		// saran_daftar: daftar_wrse, daftar_kube, daftar_lks, daftar_terencana, or empty.
 		{Name: "assess", Args: []string{"siapa"}, All: true, Gives: []Slot{"tanya", "hasil", "daftar_hasil", "ada_layak", "saran_daftar"}},
-		{Name: "explain", Args: []string{"program"}, All: true, Gives: []Slot{"nama_program", "putusan", "alasan", "saran", "bisa_daftar"}},
+		// putusan: in words. alasan: a line for every criterion, with the answer used and the source. saran: what can be
+		// done, as lines. bisa_daftar: ya or tidak. saran_daftar: as in assess, for this programme.
+		{Name: "explain", Args: []string{"program"}, All: true, Gives: []Slot{"nama_program", "putusan", "alasan", "saran", "bisa_daftar", "saran_daftar"}},
+		// with jenis (provinsi, nasional, mitra): only those.
 		{Name: "list_programmes", Gives: []Slot{"daftar_program"}},
-		{Name: "describe_programme", Args: []string{"program"}, Gives: []Slot{"nama_program", "ringkasan", "untuk_siapa", "dokumen", "cara", "kantor", "pendaftaran", "bisa_daftar"}},
-		// applications
+		// ringkasan, untuk_siapa, kantor: sentences; dokumen, cara: lines; pendaftaran: a sentence about the window.
+		// daftar_bagian: list of the kinds of terencana, else empty. bisa_daftar: ya or tidak.
+		{Name: "describe_programme", Args: []string{"program"}, Gives: []Slot{"nama_program", "ringkasan", "untuk_siapa", "dokumen", "cara", "kantor", "pendaftaran", "bisa_daftar", "saran_daftar", "daftar_bagian"}},
+	}
+}
+
+func applicationVerbs() []Verb {
+	return []Verb{
+		// wilayah: a region code, of which the kab/kota counts; empty: anywhere. jendela: buka, tutup, penuh.
 		{Name: "check_window", Args: []string{"program", "wilayah"}, Gives: []Slot{"jendela", "tahun", "nama_program"}},
+		// ganda: empty, sendiri (filed by this contact, nomor_lama tells which), lain (filed by another).
 		{Name: "check_duplicate", Args: []string{"program", "nik"}, Gives: []Slot{"ganda", "nomor_lama"}},
+		// daftar_desa: list of names; empty when the office loaded none for the kecamatan: ask for text then.
 		{Name: "list_villages", Args: []string{"kecamatan"}, Gives: []Slot{"daftar_desa"}},
-		{Name: "open_case", Args: []string{"program"}, All: true, Gives: []Slot{"hasil_kirim", "nomor", "waktu", "kabar_berikut", "nomor_lama"}},
-		{Name: "record_consent", Args: []string{"jawaban"}},
+		// Reads the answers nik kk nama tanggal_lahir telepon alamat jenis_kelamin status_kawin of the person (of a group
+		// its chair, of an institution its head), kabkota kecamatan desa, nama_kelompok or nama_lembaga,
+		// jenis_bantuan (lansia, disabilitas, anak, veteran, gelandangan) of terencana, pemohon_nama pemohon_nik
+		// pemohon_telepon of somebody who asks for another, tunggu (ya: take the waiting list when it is full), and photos
+		// in slots beginning with foto or dokumen. All other answers are kept with the case.
+		// hasil_kirim: diterima, daftar_tunggu, tutup, penuh, ganda (nomor_lama only when filed by this contact).
+		// waktu: "2 Agustus 2026 pukul 10.15 WITA". kabar_berikut: a sentence. urutan: place on the waiting list.
+		{Name: "open_case", Args: []string{"program"}, All: true, Gives: []Slot{"hasil_kirim", "nomor", "waktu", "kabar_berikut", "nomor_lama", "nama_program", "urutan"}},
+		// A request, so that the flow is pinned while the words are looked up. jawaban: ya or tidak. The words kept are
+		// those of the flow's consent question, or of the node named by the argument node. tercatat: ya.
+		{Name: "record_consent", Args: []string{"jawaban"}, Gives: []Slot{"tercatat"}},
+		// wilayah: empty for any.
 		{Name: "subscribe", Args: []string{"program", "wilayah"}},
-		// status
+	}
+}
+
+func statusVerbs() []Verb {
+	return []Verb{
+		// jumlah_kasus: digits. daftar_kasus: list of numbers, cases and complaints. nomor: the one that was named before,
+		// or the only one.
 		{Name: "list_cases", Gives: []Slot{"jumlah_kasus", "daftar_kasus", "nomor"}},
-		{Name: "show_case", Args: []string{"nomor"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan"}},
-		{Name: "prove_case", Args: []string{"nomor", "jenis_bukti", "bukti"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan"}},
+		// kasus: ada, perlu_bukti (another contact's, or unknown), tidak_ada (no number of ours).
+		// status: in words. riwayat: lines. berikutnya, tindakan: sentences.
+		{Name: "show_case", Args: []string{"nomor"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan", "nama_program"}},
+		// jenis_bukti: lahir (bukti: a date) or nik4 (bukti: the last four digits). kasus: ada, bukti_salah, terlalu_sering.
+		{Name: "prove_case", Args: []string{"nomor", "jenis_bukti", "bukti"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan", "nama_program"}},
+		// program and wilayah may be empty: all. kemajuan: lines, or that nothing is recorded.
 		{Name: "show_progress", Args: []string{"program", "wilayah"}, Gives: []Slot{"kemajuan"}},
-		// news, complaints, people
+	}
+}
+
+func officeVerbs() []Verb {
+	return []Verb{
+		// wilayah may be empty: all. daftar_pengumuman: list of codes and titles.
 		{Name: "list_announcements", Args: []string{"wilayah"}, Gives: []Slot{"jumlah_pengumuman", "daftar_pengumuman"}},
+		// judul is empty when there is no such code.
 		{Name: "show_announcement", Args: []string{"kode"}, Gives: []Slot{"judul", "isi", "tanggal_pengumuman"}},
-		{Name: "open_complaint", All: true, Gives: []Slot{"nomor_aduan"}},
-		{Name: "open_ticket", Args: []string{"alasan"}, Gives: []Slot{"nomor_tiket", "kantor_buka"}},
+		// Reads aduan (what happened), terlapor (whom or which office it is about), kapan, kabkota kecamatan desa or
+		// tempat, anonim (ya: the name is not kept), nama, and photos in slots beginning with foto or dokumen.
+		{Name: "open_complaint", All: true, Gives: []Slot{"nomor_aduan", "waktu"}},
+		// kantor_buka: ya or tidak. jam_kerja: a phrase such as "Senin sampai Jumat pada jam kerja".
+		{Name: "open_ticket", Args: []string{"alasan"}, Gives: []Slot{"nomor_tiket", "kantor_buka", "jam_kerja"}},
 		{Name: "office_hours", Gives: []Slot{"kantor_buka", "jam_kerja"}},
+	}
+}
+
+func dataVerbs() []Verb {
+	return []Verb{
+		// data_saya: lines, masked; says so when nothing is kept.
 		{Name: "show_my_data", Gives: []Slot{"data_saya"}},
-		{Name: "request_erasure", Gives: []Slot{"nomor_permintaan"}},
+		// paling_lambat: when the office must have acted, as in waktu.
+		{Name: "request_erasure", Gives: []Slot{"nomor_permintaan", "paling_lambat"}},
+		{Name: "withdraw_consent"},
 		{Name: "stop_news"},
 		{Name: "resume_news"},
 	}
