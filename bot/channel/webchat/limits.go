@@ -19,7 +19,7 @@ type Limits struct {
 	Album    int           // pictures of one browser at once, default 6
 	Requests rate.Limit    // per network address and second, default 30
 	Crowd    int           // requests of one network address at once, default 300
-	Streams  int           // open streams of one browser, default 6; the newest is refused
+	Streams  int           // open streams of one browser, default 4; the newest is refused. A browser has 6 connections
 	Open     int           // open streams in all, default 4000
 	Uploads  int           // pictures held in memory at once, default 4
 	Talks    int           // talks held in memory, default 5000; the one unused longest goes first
@@ -35,7 +35,7 @@ func (l Limits) filled() Limits {
 	or(&l.Album, 6)
 	or(&l.Requests, 30)
 	or(&l.Crowd, 300)
-	or(&l.Streams, 6)
+	or(&l.Streams, 4)
 	or(&l.Open, 4000)
 	or(&l.Uploads, 4)
 	or(&l.Talks, 5000)

@@ -85,12 +85,17 @@ type visitor struct {
 	ids   atomic.Int64
 }
 
-func visit(t testing.TB, h *house) *visitor {
+func newVisitor(t testing.TB, h *house) *visitor {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := &visitor{t: t, house: h, http: &http.Client{Jar: jar}, queue: make(chan func() (*http.Request, error), 100), lines: make(chan shownLine, 1000)}
+	return &visitor{t: t, house: h, http: &http.Client{Jar: jar}, queue: make(chan func() (*http.Request, error), 100), lines: make(chan shownLine, 1000)}
+}
+
+// visit opens the page and keeps it open until the test ends.
+func visit(t testing.TB, h *house) *visitor {
+	v := newVisitor(t, h)
 	if status, _ := v.get("/"); status != http.StatusOK {
 		t.Fatalf("the page answered %d", status)
 	}

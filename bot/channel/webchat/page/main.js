@@ -38,6 +38,8 @@ input.onkeydown = function (e) {
   e.preventDefault();
   submit();
 };
+// Some keyboards bring the line break separately.
+input.onkeypress = function (e) { if (e.key === "Enter" && !e.shiftKey) e.preventDefault(); };
 byId("draft-remove").onclick = function () { dropPhoto(); grow(); input.focus(); };
 if (byId("photo")) byId("photo").onchange = function () {
   if (this.files[0]) choose(this.files[0]);
@@ -62,8 +64,9 @@ word("starters").split("|").forEach(function (text) {
 
 window.addEventListener("online", function () { attempts = 0; connect(); flush(); });
 window.addEventListener("offline", offline);
-document.addEventListener("visibilitychange", function () { if (!document.hidden && !source) connect(); });
-window.addEventListener("resize", function () { if (newer.hidden) toEnd(); });
+document.addEventListener("visibilitychange", function () { 
+  if (!document.hidden && (!source || Date.now() - lastSign > 30000)) connect(); // a phone that slept
+});
 setInterval(dress, 60000); // "today" becomes "yesterday"
 
 restore();

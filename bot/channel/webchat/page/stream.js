@@ -1,6 +1,6 @@
 // What comes from the server: history first, then live. Whenever the connection breaks, it goes on where it stood.
 const quiet = 50000; // without a sign of life for so long, the stream counts as dead
-let source = null, place = "", attempts = 0, streamTimer = 0, watchdog = 0, offlineTimer = 0;
+let source = null, place = "", attempts = 0, streamTimer = 0, watchdog = 0, offlineTimer = 0, lastSign = 0;
 
 function connect() {
   clearTimeout(streamTimer);
@@ -44,6 +44,7 @@ function close() {
 }
 
 function alive() {
+  lastSign = Date.now();
   attempts = 0;
   clearTimeout(offlineTimer);
   offlineTimer = 0;

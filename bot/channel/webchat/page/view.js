@@ -2,15 +2,19 @@
 const log = byId("log"), settled = byId("lines"), pending = byId("pending"), dots = byId("typing");
 const newer = byId("newer"), welcome = byId("welcome");
 const elements = new Map();
-let dotsTimer = 0;
+let dotsTimer = 0, stuck = true; // stuck: the newest line stays in sight
 
 function atEnd() { return log.scrollHeight - log.scrollTop - log.clientHeight < 80; }
 
-function toEnd() { log.scrollTop = log.scrollHeight; newer.hidden = true; }
+function toEnd() {
+  if (elements.size) log.scrollTop = log.scrollHeight; // a welcome is read from its top
+  newer.hidden = true;
+  stuck = true;
+}
 
 // change runs something that adds to the talk and keeps the newest line in sight when it was.
 function change(does) {
-  const stick = atEnd(), before = settled.lastElementChild;
+  const stick = stuck, before = settled.lastElementChild;
   does();
   dress();
   welcome.hidden = elements.size > 0;
@@ -27,10 +31,14 @@ function element(line) {
   const bubble = make("div", "bubble");
   bubble.appendChild(make("span", "vh", word(line.mine ? "you" : "bot") + ": "));
   if (line.photo) bubble.appendChild(picture(line.photo));
+  if (line.photo) bubble.className += line.text || (line.parts && line.parts.length) ? " captioned" : " captioned bare";
   if (line.document) bubble.appendChild(attachment(line.document));
   if (line.text || line.parts) bubble.appendChild(wording(line));
   const meta = make("span", "meta");
-  meta.appendChild(make("time", "", clock(line.at)));
+  const time = make("time", "", clock(line.at));
+  time.title = dayName(line.at) + " " + clock(line.at) + " " + word("wita");
+  time.dateTime = new Date(line.at).toISOString();
+  meta.appendChild(time);
   if (line.mine) meta.appendChild(make("span", "tick"));
   bubble.appendChild(meta);
   li.appendChild(bubble);
@@ -44,7 +52,11 @@ function wording(line) {
   const text = make("span", "text", line.text || "");
   (line.parts || []).forEach(function (part) {
     let node = document.createTextNode(part.text);
-    if (part.bold) { const strong = make("strong"); strong.appendChild(node); node = strong; }
+    if (part.bold) {
+      const strong = make("strong", /^\S{1,24}$/.test(part.text) ? "whole" : "");
+      strong.appendChild(node);
+      node = strong;
+    }
     if (part.href && /^https?:\/\//i.test(part.href)) {
       const a = make("a");
       a.href = part.href;
@@ -65,7 +77,6 @@ function picture(src) {
   a.setAttribute("aria-label", word("photo_open"));
   img.alt = word("photo");
   img.src = src;
-  img.onload = function () { if (atEnd() || log.scrollHeight - log.scrollTop - log.clientHeight < img.height + 90) toEnd(); };
   a.appendChild(img);
   return a;
 }
@@ -159,4 +170,16 @@ function showTyping(on) {
 }
 
 newer.onclick = function () { toEnd(); byId("tulis").focus(); };
-log.addEventListener("scroll", function () { if (atEnd()) newer.hidden = true; }, { passive: true });
+function size() { return log.clientWidth + "x" + log.clientHeight; }
+
+let known = size();
+log.addEventListener("scroll", function () {
+  if (window.ResizeObserver && size() !== known) return; // moved by the screen, not by the person
+  stuck = atEnd();
+  if (stuck) newer.hidden = true;
+}, { passive: true });
+// A keyboard, a notice, a chosen picture or a turned phone takes room from the talk: its end stays in sight.
+if (window.ResizeObserver) new ResizeObserver(function () {
+  known = size();
+  if (stuck) toEnd();
+}).observe(log);
