@@ -135,3 +135,13 @@ func Merge(effects []Effect) []Effect {
 	}
 	return out
 }
+
+// AwaitsFile tells whether the question that stands asks for a photo or document.
+func AwaitsFile(l *Library, s Session) bool {
+	f := l.Revision(s.Flow)
+	if f == nil || s.Status != Waiting {
+		return false
+	}
+	n := f.Nodes[s.At]
+	return n != nil && n.Ask != nil && n.Ask.Kind == KindPhoto
+}

@@ -1,0 +1,79 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"sapa/store"
+)
+
+type alarmClock interface {
+	DueAlarms(ctx context.Context, now time.Time, limit int) ([]store.Alarm, error)
+}
+
+// Alarms wakes lanes at the times that talks asked for, in the hours when a message disturbs nobody.
+type Alarms struct {
+	clock alarmClock
+	lanes *Lanes
+	now   func() time.Time
+	place *time.Location
+	log   *slog.Logger
+	mu    sync.Mutex
+	rung  map[store.Alarm]time.Time // so that none rings again while its turn is under way
+}
+
+// NewAlarms makes alarms; Run makes them ring.
+func NewAlarms(c alarmClock, l *Lanes, now func() time.Time, place *time.Location, log *slog.Logger) *Alarms {
+	return &Alarms{clock: c, lanes: l, now: now, place: place, log: log, rung: map[store.Alarm]time.Time{}}
+}
+
+// Alarms ring from eight in the morning until eight in the evening.
+const (
+	firstHour = 8
+	lastHour  = 20
+)
+
+// Run rings what falls due until the context ends.
+func (a *Alarms) Run(ctx context.Context) error {
+	tick := time.NewTicker(5 * time.Second)
+	defer tick.Stop()
+	for {
+		if err := a.Ring(ctx); err != nil && ctx.Err() == nil {
+			a.log.Warn("alarms could not be read", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// Ring wakes the lanes of all alarms that are due now.
+func (a *Alarms) Ring(ctx context.Context) error {
+	now := a.now()
+	if h := now.In(a.place).Hour(); h < firstHour || h >= lastHour {
+		return nil
+	}
+	due, err := a.clock.DueAlarms(ctx, now, 200)
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for k, at := range a.rung {
+		if now.Sub(at) > time.Minute {
+			delete(a.rung, k)
+		}
+	}
+	for _, alarm := range due {
+		if _, ringing := a.rung[alarm]; ringing {
+			continue
+		}
+		a.rung[alarm] = now
+		a.lanes.Put(alarm.Contact, task{alarm: &alarm, came: now})
+	}
+	return nil
+}

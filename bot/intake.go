@@ -1,0 +1,105 @@
+// Package bot carries messages in and orders out: it is the shell around package conversations.
+//
+// A message's life: an adapter brings it to Intake, which makes it durable and wakes the contact's lane; Talk answers it
+// and commits all that the answer orders as one; Outbox sends what was said.
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"sapa/bot/channel"
+	"sapa/conversations"
+	"sapa/store"
+)
+
+// inbox keeps messages from the moment the platform is told that we have them.
+type inbox interface {
+	Accept(ctx context.Context, now time.Time, messages ...conversations.Message) ([]store.Received, error)
+	Undone(ctx context.Context) ([]store.Received, error)
+	SetAside(ctx context.Context, seq int64, problem string) error
+	Receive(ctx context.Context, receipts ...store.Receipt) error
+}
+
+// Intake takes in what channels hear. It is a channel.Intake.
+type Intake struct {
+	inbox   inbox
+	lanes   *Lanes
+	now     func() time.Time
+	place   *time.Location
+	metrics *Metrics
+}
+
+// NewIntake makes an intake that wakes lanes. Times of messages are given in the office's place.
+func NewIntake(in inbox, lanes *Lanes, now func() time.Time, place *time.Location, m *Metrics) *Intake {
+	return &Intake{in, lanes, now, place, m}
+}
+
+// Accept makes messages durable, all or none, and wakes the lanes of those that are new.
+func (i *Intake) Accept(ctx context.Context, messages ...conversations.Message) error {
+	if len(messages) == 0 {
+		return nil
+	}
+	now := i.now()
+	for k := range messages {
+		i.tidy(&messages[k], now)
+	}
+	received, err := i.inbox.Accept(ctx, now, messages...)
+	if err != nil {
+		return fmt.Errorf("accept messages: %w", err)
+	}
+	for _, r := range received {
+		if !r.Fresh {
+			i.metrics.repeated.Inc()
+			continue
+		}
+		i.metrics.heard.WithLabelValues(string(r.Message.Channel)).Inc()
+		i.lanes.Put(r.Contact, task{received: r, came: now})
+	}
+	return nil
+}
+
+// Receive makes receipts durable.
+func (i *Intake) Receive(ctx context.Context, receipts ...channel.Receipt) error {
+	out := make([]store.Receipt, len(receipts))
+	for k, r := range receipts {
+		out[k] = store.Receipt{Channel: r.Channel, Message: r.Message, At: r.At, Read: r.Read}
+	}
+	if err := i.inbox.Receive(ctx, out...); err != nil {
+		return fmt.Errorf("store receipts: %w", err)
+	}
+	return nil
+}
+
+// Resume wakes the lanes of whatever a crash left unanswered.
+func (i *Intake) Resume(ctx context.Context) (int, error) {
+	undone, err := i.inbox.Undone(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("list unanswered messages: %w", err)
+	}
+	now := i.now()
+	for _, r := range undone {
+		r.Message.At = r.Message.At.In(i.place)
+		i.lanes.Put(r.Contact, task{received: r, came: now})
+	}
+	return len(undone), nil
+}
+
+// longest is how many runes of one message are read; no platform sends more than 4,096 characters.
+const longest = 4096
+
+// tidy makes a message fit to be kept: valid UTF-8 of bounded length, at a sane time.
+func (i *Intake) tidy(m *conversations.Message, now time.Time) {
+	m.Text = strings.ToValidUTF8(m.Text, "")
+	if len(m.Text) > longest {
+		if r := []rune(m.Text); len(r) > longest {
+			m.Text = string(r[:longest])
+		}
+	}
+	if m.At.IsZero() || m.At.After(now.Add(time.Hour)) {
+		m.At = now
+	}
+	m.At = m.At.In(i.place)
+}

@@ -1,0 +1,132 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"sapa/conversations"
+	"sapa/store"
+)
+
+// checkpoints are the sessions as the ledger committed them, each in one transaction with all that its turn ordered.
+// They are the truth.
+type checkpoints interface {
+	Session(ctx context.Context, contact conversations.ContactID) (conversations.Session, error)
+	Turn(ctx context.Context, contact conversations.ContactID) (int, error)
+}
+
+// SharedSessions is the quick copy that several processes can share, in Redis. It may forget, lag behind or be away.
+type SharedSessions interface {
+	Load(ctx context.Context, contact conversations.ContactID) (conversations.Session, error)
+	Save(ctx context.Context, s conversations.Session) error
+	Drop(ctx context.Context, contact conversations.ContactID) error
+	Ping(ctx context.Context) error
+}
+
+// Sessions reads from the shared copy where it is as new as the checkpoint, else from the checkpoint.
+type Sessions struct {
+	sure   checkpoints
+	shared SharedSessions // nil: none
+	turns  turns
+	away   atomic.Int64 // unix nanoseconds until which the shared copy is not asked, since it did not answer
+}
+
+// NewSessions makes sessions over checkpoints, with a shared copy or nil.
+func NewSessions(sure checkpoints, shared SharedSessions) *Sessions {
+	return &Sessions{sure: sure, shared: shared, turns: turns{of: map[conversations.ContactID]int{}}}
+}
+
+// rest is how long a shared copy that failed is left alone, so that its outage delays nobody twice.
+const rest = time.Second
+
+// Load gives the contact's session; a contact never heard of has an empty one.
+func (s *Sessions) Load(ctx context.Context, contact conversations.ContactID) (conversations.Session, error) {
+	if s.shared != nil && s.asks() {
+		turn, err := s.turn(ctx, contact)
+		if err != nil {
+			return conversations.Session{}, err
+		}
+		session, err := s.shared.Load(ctx, contact)
+		if err == nil && session.Turn == turn {
+			return session, nil
+		}
+		s.note(err)
+	}
+	return s.Checkpoint(ctx, contact)
+}
+
+// Checkpoint gives the contact's session as the ledger has it.
+func (s *Sessions) Checkpoint(ctx context.Context, contact conversations.ContactID) (conversations.Session, error) {
+	session, err := s.sure.Session(ctx, contact)
+	if errors.Is(err, store.ErrNotFound) {
+		return conversations.Session{Contact: contact, Locale: "id"}, nil
+	}
+	if err == nil {
+		s.turns.put(contact, session.Turn)
+	}
+	return session, err
+}
+
+// Committed brings the shared copy up to a session that the ledger has committed. A failure costs speed, nothing else.
+func (s *Sessions) Committed(ctx context.Context, session conversations.Session) {
+	s.turns.put(session.Contact, session.Turn)
+	if s.shared == nil || !s.asks() {
+		return
+	}
+	s.note(s.shared.Save(ctx, session))
+}
+
+// Ready tells whether the shared copy answers; with none there is nothing to be unready.
+func (s *Sessions) Ready(ctx context.Context) error {
+	if s.shared == nil {
+		return nil
+	}
+	return s.shared.Ping(ctx)
+}
+
+func (s *Sessions) asks() bool { return time.Now().UnixNano() >= s.away.Load() }
+
+func (s *Sessions) note(err error) {
+	if errors.Is(err, store.ErrUnavailable) {
+		s.away.Store(time.Now().Add(rest).UnixNano())
+	}
+}
+
+// turn gives the newest committed turn of a contact.
+func (s *Sessions) turn(ctx context.Context, contact conversations.ContactID) (int, error) {
+	if n, ok := s.turns.get(contact); ok {
+		return n, nil
+	}
+	n, err := s.sure.Turn(ctx, contact)
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, nil
+	}
+	return n, err
+}
+
+// turns remembers the newest turns that this process committed, for as many contacts as are likely to be talking.
+type turns struct {
+	mu sync.Mutex
+	of map[conversations.ContactID]int
+}
+
+const mostTurns = 50_000
+
+func (t *turns) get(c conversations.ContactID) (int, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n, ok := t.of[c]
+	return n, ok
+}
+
+func (t *turns) put(c conversations.ContactID, n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.of) >= mostTurns {
+		clear(t.of)
+	}
+	t.of[c] = n
+}

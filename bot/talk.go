@@ -1,0 +1,239 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"sapa/bot/channel"
+	"sapa/conversations"
+	"sapa/store"
+)
+
+// ledger takes a turn and all that it orders as one.
+type ledger interface {
+	Commit(ctx context.Context, t store.Turn) ([]store.Letter, error)
+}
+
+// world carries out what flows ask for. The same effect ID twice does it once and gives the same.
+type world interface {
+	Find(ctx context.Context, s conversations.Session, r conversations.Request, now time.Time) (map[conversations.Slot]string, error)
+	Tell(ctx context.Context, s conversations.Session, o conversations.Order, now time.Time) error
+}
+
+// files keeps photos and documents.
+type files interface {
+	Put(data []byte, mime string) (id string, err error)
+}
+
+// poster sends what a turn said.
+type poster interface {
+	Claim(ids ...string)
+	Release(ids ...string)
+	Post(letters ...store.Letter)
+}
+
+// Talk answers what a contact's lane has waiting.
+type Talk struct {
+	Sessions *Sessions
+	Flows    *Flows
+	Ledger   ledger
+	Inbox    inbox
+	World    world
+	Files    files
+	Outbox   poster
+	Adapters map[conversations.Channel]channel.Adapter
+	Now      func() time.Time
+	Place    *time.Location
+	Pause    time.Duration // how long a bare greeting waits for the question that often follows
+	Log      *slog.Logger
+	Metrics  *Metrics
+}
+
+// Tries before a message that cannot be answered is set aside with an apology; the pauses between them add up to about a
+// minute.
+const mostTries = 7
+
+// answer answers the first waiting tasks of a lane. It tells how many it took; on failure none, after a pause.
+func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, waiting []task) int {
+	merged := merge(waiting)
+	taken := max(merged.count, 1)
+	err := t.guarded(ctx, contact, merged)
+	switch {
+	case err == nil:
+		t.Metrics.turns.Observe(t.Now().Sub(waiting[0].came).Seconds())
+		return taken
+	case ctx.Err() != nil:
+		return 0
+	}
+	waiting[0].tries++
+	var crash *panicked
+	if errors.As(err, &crash) || waiting[0].tries >= mostTries {
+		t.giveUp(ctx, contact, merged, err)
+		return taken
+	}
+	t.Log.Warn("turn failed and will be tried again", "err", err, "try", waiting[0].tries)
+	wait := time.Second << (waiting[0].tries - 1)
+	select {
+	case <-time.After(wait / 2):
+	case <-ctx.Done():
+	}
+	return 0
+}
+
+// panicked is a crash inside a turn.
+type panicked struct{ what any }
+
+func (p *panicked) Error() string { return fmt.Sprintf("panic: %T", p.what) }
+
+// guarded runs a turn; a panic inside it hurts nobody else.
+func (t *Talk) guarded(ctx context.Context, contact conversations.ContactID, m mergedTask) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &panicked{p}
+		}
+	}()
+	return t.turn(ctx, contact, m)
+}
+
+// giveUp sets a poison message aside, tells the operator, and apologises.
+func (t *Talk) giveUp(ctx context.Context, contact conversations.ContactID, m mergedTask, cause error) {
+	t.Metrics.aside.Inc()
+	t.Log.Error("message set aside", "err", cause)
+	for _, seq := range m.seqs {
+		if err := t.Inbox.SetAside(ctx, seq, cause.Error()); err != nil {
+			t.Log.Error("message could not be set aside", "err", err)
+		}
+	}
+	if m.message == nil || m.message.Event != "" {
+		return
+	}
+	s, err := t.Sessions.Checkpoint(ctx, contact)
+	if err != nil {
+		return
+	}
+	s.Turn++
+	sorry := conversations.Say{Mark: conversations.Mark{Key: fmt.Sprintf("%s.%d.sorry", contact, s.Turn)},
+		Reply: conversations.Reply{Texts: []conversations.Text{{Key: "fault.sorry"}}}}
+	if err := t.commit(ctx, s, []conversations.Effect{sorry}, m); err != nil {
+		t.Log.Error("apology failed", "err", err)
+	}
+}
+
+// turn answers one message or alarm: load, step until nothing is asked of the world, commit all as one, send.
+func (t *Talk) turn(ctx context.Context, contact conversations.ContactID, m mergedTask) error {
+	s, err := t.Sessions.Load(ctx, contact)
+	if err != nil {
+		return fmt.Errorf("load session: %w", err)
+	}
+	s.Contact = contact
+	for range 3 {
+		done, effects, err := t.converse(ctx, s, m)
+		if err != nil {
+			return err
+		}
+		err = t.commit(ctx, done, effects, m)
+		if !errors.Is(err, store.ErrConflict) {
+			return err
+		}
+		// Another process, or this one before it was killed, was further than our copy: go on from there.
+		if s, err = t.Sessions.Checkpoint(ctx, contact); err != nil {
+			return fmt.Errorf("load checkpoint: %w", err)
+		}
+		s.Contact = contact
+	}
+	return fmt.Errorf("commit turn: %w", store.ErrConflict)
+}
+
+// converse steps until the person or nobody is waited for. It carries out requests and orders on the way, which are safe
+// to repeat.
+func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTask) (conversations.Session, []conversations.Effect, error) {
+	now := t.Now().In(t.Place)
+	in, lib, err := t.input(ctx, s, m, now)
+	if err != nil {
+		return s, nil, err
+	}
+	var all []conversations.Effect
+	slow := t.typing(ctx, m)
+	defer slow.Stop()
+	for range 32 {
+		var effects []conversations.Effect
+		s, effects = conversations.Converse(lib, s, in)
+		for _, e := range effects {
+			if o, ok := e.(conversations.Order); ok {
+				if err := t.World.Tell(ctx, s, o, now); err != nil {
+					return s, nil, fmt.Errorf("order %s: %w", o.Name, err)
+				}
+			}
+		}
+		all = append(all, effects...)
+		if s.Request == nil {
+			return s, conversations.Merge(all), nil
+		}
+		found, err := t.World.Find(ctx, s, *s.Request, now)
+		if err != nil {
+			return s, nil, fmt.Errorf("request %s: %w", s.Request.Name, err)
+		}
+		in = conversations.Found{Request: s.Request.Key, Slots: found, At: now}
+	}
+	return s, nil, fmt.Errorf("flow %s asks the world without end", s.Flow.ID)
+}
+
+// input makes the fact that a task brings, and finds the flows that the session stands in.
+func (t *Talk) input(ctx context.Context, s conversations.Session, m mergedTask, now time.Time) (conversations.Input, *conversations.Library, error) {
+	refs := []conversations.FlowRef{s.Flow}
+	for _, p := range s.Parked {
+		refs = append(refs, p.Flow)
+	}
+	lib, err := t.Flows.With(ctx, refs...)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, nil, err
+	}
+	if m.alarm != nil {
+		return conversations.Rang{Alarm: m.alarm.Name, At: now}, lib, nil
+	}
+	message := *m.message
+	if message.At.Before(now) {
+		message.At = now // a message from a backlog is answered by today's clock
+	}
+	if err := t.fetch(ctx, lib, s, &message); err != nil {
+		return nil, nil, err
+	}
+	return conversations.Heard{Message: message}, lib, nil
+}
+
+// commit writes the turn and hands what was said to the outbox.
+func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []conversations.Effect, m mergedTask) error {
+	turn := store.Turn{Session: s, Effects: effects, Seqs: m.seqs, Alarm: m.alarm, Now: t.Now()}
+	if m.message != nil {
+		turn.Channel, turn.Address = m.message.Channel, m.message.From
+	}
+	ids := says(effects)
+	t.Outbox.Claim(ids...)
+	letters, err := t.Ledger.Commit(ctx, turn)
+	if err != nil {
+		t.Outbox.Release(ids...)
+		return fmt.Errorf("commit turn: %w", err)
+	}
+	for _, e := range effects {
+		if f, ok := e.(conversations.Fault); ok {
+			t.Metrics.faults.Inc()
+			t.Log.Error("flow fault", "flow", s.Flow.ID, "problem", f.Problem)
+		}
+	}
+	t.Outbox.Post(letters...)
+	t.Sessions.Committed(ctx, s)
+	return nil
+}
+
+func says(effects []conversations.Effect) []string {
+	var ids []string
+	for _, e := range effects {
+		if s, ok := e.(conversations.Say); ok {
+			ids = append(ids, s.ID())
+		}
+	}
+	return ids
+}
