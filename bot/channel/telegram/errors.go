@@ -83,7 +83,10 @@ func (a *Adapter) words(err error) string {
 	var limited *bot.TooManyRequestsError
 	var server *serverError
 	var wrapped *url.Error
+	var ours plain
 	switch {
+	case errors.As(err, &ours):
+		return string(ours)
 	case errors.As(err, &limited):
 		return fmt.Sprintf("too many requests, retry after %d s", limited.RetryAfter)
 	case errors.As(err, &server):
@@ -130,3 +133,8 @@ func cleaned(kind, description string) string {
 
 // scrub takes the token out of a text that is otherwise harmless.
 func (a *Adapter) scrub(text string) string { return strings.ReplaceAll(text, a.opt.Token, "***") }
+
+// plain is an error of our own whose text may be logged.
+type plain string
+
+func (e plain) Error() string { return string(e) }

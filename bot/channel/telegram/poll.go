@@ -3,7 +3,6 @@ package telegram
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -28,64 +27,64 @@ const (
 	allowedUpdates = `["message","edited_message","callback_query","my_chat_member"]`
 )
 
+// poller is one Listen by long polling.
+type poller struct {
+	*Adapter
+	in     channel.Intake
+	offset int64 // of the next poll; it confirms everything below
+	wait   backoff
+}
+
 // listenPolling is Listen by long polling.
 func (a *Adapter) listenPolling(ctx context.Context, in channel.Intake) error {
 	if !a.insist(ctx, "deleteWebhook", a.deleteWebhook) {
 		return nil
 	}
 	a.health.set(channel.Normal, "")
-	var offset int64
-	var wait backoff
+	p := poller{Adapter: a, in: in}
 	for ctx.Err() == nil {
-		updates, err := a.getUpdates(ctx, offset)
-		if ctx.Err() != nil {
-			return nil
+		if err := p.poll(ctx); err != nil && ctx.Err() == nil {
+			p.failed(ctx, err)
 		}
-		if err != nil {
-			a.pollFailed(ctx, err, &wait)
-			continue
-		}
-		wait.reset()
-		a.health.set(channel.Normal, "")
-		if len(updates) == 0 {
-			continue
-		}
-		if messages := a.readAll(ctx, updates); !a.deliver(ctx, in, messages) {
-			return nil
-		}
-		offset = updates[len(updates)-1].ID + 1 // only now is the batch confirmed, by the next poll
 	}
 	return nil
 }
 
-// polled is Telegram's answer to getUpdates.
-type polled[T any] struct {
-	OK          bool   `json:"ok"`
-	Result      []T    `json:"result"`
-	Code        int    `json:"error_code"`
-	Description string `json:"description"`
-	Parameters  struct {
-		RetryAfter int `json:"retry_after"`
-	} `json:"parameters"`
+// poll fetches one batch and brings it; its error is one of fetching. A panic is an error too.
+func (p *poller) poll(ctx context.Context) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = plain("polling panicked")
+		}
+	}()
+	hold := pollTimeout
+	if p.wait.last > 0 {
+		hold = 0 // after a failure: learn at once whether it is over
+	}
+	updates, err := p.getUpdates(ctx, p.offset, hold)
+	if err != nil {
+		return err
+	}
+	p.wait.reset()
+	p.health.set(channel.Normal, "")
+	if len(updates) == 0 {
+		p.offset = 0 // all is confirmed; after a quiet week Telegram starts anew with IDs that may be lower
+		return nil
+	}
+	if p.deliver(ctx, p.in, p.readAll(ctx, updates)) {
+		p.offset = updates[len(updates)-1].ID + 1 // only now, and the next poll says so
+	}
+	return nil
 }
-
-// refused is an error answer to getUpdates.
-type refused struct {
-	code        int
-	description string
-	retry       time.Duration
-}
-
-func (e *refused) Error() string { return cleaned(fmt.Sprintf("answered %d", e.code), e.description) }
 
 // getUpdates asks for what comes after offset. The library keeps its own to itself.
-func (a *Adapter) getUpdates(ctx context.Context, offset int64) ([]*models.Update, error) {
+func (a *Adapter) getUpdates(ctx context.Context, offset int64, hold time.Duration) ([]*models.Update, error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTimeout+pollGrace)
 	defer cancel()
-	body := fmt.Appendf(nil, `{"offset":%d,"limit":%d,"timeout":%d,"allowed_updates":%s}`, offset, pollBatch, int(pollTimeout.Seconds()), allowedUpdates)
+	body := fmt.Appendf(nil, `{"offset":%d,"limit":%d,"timeout":%d,"allowed_updates":%s}`, offset, pollBatch, int(hold.Seconds()), allowedUpdates)
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, a.api+"/bot"+a.opt.Token+"/getUpdates", bytes.NewReader(body))
 	if err != nil {
-		return nil, errors.New("the API's address is malformed")
+		return nil, plain("the API's address is malformed")
 	}
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := a.http.Do(req)
@@ -104,62 +103,11 @@ func (a *Adapter) getUpdates(ctx context.Context, offset int64) ([]*models.Updat
 	return a.decodeEach(data, resp.StatusCode)
 }
 
-func (p *polled[T]) failure(status int) error {
-	if p.OK {
-		return nil
-	}
-	if p.Code == 0 {
-		p.Code = status
-	}
-	return &refused{p.Code, p.Description, time.Duration(p.Parameters.RetryAfter) * time.Second}
-}
-
-// decode is json.Unmarshal that survives a decoder's panic.
-func decode(data []byte, into any) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = errors.New("decoder panicked")
-		}
-	}()
-	return json.Unmarshal(data, into)
-}
-
-// decodeEach reads the updates one by one after the batch as a whole could not be read.
-func (a *Adapter) decodeEach(data []byte, status int) ([]*models.Update, error) {
-	var raw polled[json.RawMessage]
-	if err := decode(data, &raw); err != nil {
-		return nil, &refused{code: status}
-	}
-	updates := make([]*models.Update, 0, len(raw.Result))
-	for _, one := range raw.Result {
-		u, err := a.decodeOne(one)
-		if err != nil {
-			return nil, err
-		}
-		updates = append(updates, u)
-	}
-	return updates, raw.failure(status)
-}
-
-// decodeOne reads an update; of one that cannot be read at least its ID and where it came from.
-func (a *Adapter) decodeOne(data []byte) (*models.Update, error) {
-	u := &models.Update{}
-	if decode(data, u) == nil {
-		return u, nil
-	}
-	u, err := outline(data)
-	if err != nil {
-		return nil, err
-	}
-	a.putAside("an update could not be decoded")
-	return u, nil
-}
-
-// pollFailed notes why a poll failed and waits.
-func (a *Adapter) pollFailed(ctx context.Context, err error, wait *backoff) {
-	reason, pause := ReasonUnreachable, wait.next()
+// failed notes why a poll failed and waits.
+func (p *poller) failed(ctx context.Context, err error) {
+	state, reason, pause := channel.Down, ReasonUnreachable, p.wait.next()
+	words := p.words(err)
 	var no *refused
-	words := a.words(err)
 	if errors.As(err, &no) {
 		words = no.Error()
 		pause = max(pause, no.retry)
@@ -167,16 +115,17 @@ func (a *Adapter) pollFailed(ctx context.Context, err error, wait *backoff) {
 		case http.StatusConflict:
 			reason = ReasonConflict
 			if strings.Contains(no.description, "webhook") {
-				a.try(ctx, a.deleteWebhook) //nolint:errcheck // the next poll tells
+				p.try(ctx, p.deleteWebhook) //nolint:errcheck // the next poll tells
 			}
 		case http.StatusUnauthorized, http.StatusNotFound:
 			reason = ReasonUnauthorized
 		case http.StatusTooManyRequests:
-			reason = ReasonLimited
+			state, reason = channel.Normal, ReasonLimited
+			p.health.limited(pause)
 		}
 	}
-	a.health.set(channel.Down, reason)
-	a.log.Warn("polling failed", "reason", reason, "error", words, "again_in", pause)
+	p.health.set(state, reason)
+	p.log.Warn("polling failed", "reason", reason, "error", words, "again_in", pause)
 	sleep(ctx, pause)
 }
 
@@ -186,6 +135,7 @@ func (a *Adapter) deliver(ctx context.Context, in channel.Intake, messages []con
 	for len(messages) > 0 {
 		err := accept(ctx, in, messages)
 		if err == nil {
+			a.health.set(channel.Normal, "")
 			return true
 		}
 		if ctx.Err() != nil {
@@ -205,7 +155,7 @@ func (a *Adapter) deliver(ctx context.Context, in channel.Intake, messages []con
 func accept(ctx context.Context, in channel.Intake, messages []conversations.Message) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = errors.New("the intake panicked")
+			err = plain("the intake panicked")
 		}
 	}()
 	return in.Accept(ctx, messages...)

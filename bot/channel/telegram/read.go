@@ -2,12 +2,10 @@ package telegram
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 
 	"sapa/conversations"
@@ -40,39 +38,6 @@ func (a *Adapter) readOne(u *models.Update) (m conversations.Message, ok bool) {
 // putAside counts an update that could not be read, and tells the operator.
 func (a *Adapter) putAside(what string) {
 	a.log.Error("set aside: "+what, "set_aside", a.setAside.Add(1))
-}
-
-// outline is what can still be made out of an update that does not decode: its ID, and the chat of an ordinary message.
-func outline(data []byte) (*models.Update, error) {
-	var o struct {
-		ID      int64 `json:"update_id"`
-		Message *struct {
-			ID   int `json:"message_id"`
-			Date int `json:"date"`
-			Chat struct {
-				ID   int64  `json:"id"`
-				Type string `json:"type"`
-			} `json:"chat"`
-		} `json:"message"`
-	}
-	var id struct {
-		ID int64 `json:"update_id"`
-	}
-	if decode(data, &o) != nil {
-		if err := decode(data, &id); err != nil || id.ID == 0 {
-			return nil, errors.New("an update without an ID")
-		}
-		return &models.Update{ID: id.ID}, nil
-	}
-	u := &models.Update{ID: o.ID}
-	if o.ID == 0 {
-		return nil, errors.New("an update without an ID")
-	}
-	if o.Message != nil {
-		u.Message = &models.Message{ID: o.Message.ID, Date: o.Message.Date, Chat: models.Chat{ID: o.Message.Chat.ID, Type: models.ChatType(o.Message.Chat.Type)}}
-		u.Message.Story = &models.Story{} // something was sent: it is answered like any kind we do not read
-	}
-	return u, nil
 }
 
 // unreadable stands for a message that could not be translated.
@@ -141,8 +106,10 @@ func command(text string) (plain, start string) {
 	switch {
 	case name == "start" && only(args, 64):
 		return "", args
-	case name == "start":
+	case name == "start" && args == "":
 		return "/start", ""
+	case name == "start":
+		return args, "" // somebody typed on after it
 	}
 	return strings.TrimSpace(strings.ReplaceAll(name, "-", "_") + " " + args), ""
 }
@@ -183,29 +150,4 @@ func membership(update int64, c *models.ChatMemberUpdated) (conversations.Messag
 		ID: conversations.MessageID("u" + strconv.FormatInt(update, 10)), Channel: Name, Event: event,
 		From: conversations.Address(strconv.FormatInt(c.Chat.ID, 10)), At: time.Unix(int64(c.Date), 0).UTC(),
 	}, c.Chat.Type == models.ChatTypePrivate
-}
-
-// courtesy does what an update asks for besides an answer: it stops the spinner on a pressed button, and declines groups.
-// Nothing waits for it.
-func (a *Adapter) courtesy(ctx context.Context, u *models.Update) {
-	if q := u.CallbackQuery; q != nil {
-		a.errands.run(ctx, func(ctx context.Context) {
-			a.bot.AnswerCallbackQuery(ctx, &bot.AnswerCallbackQueryParams{CallbackQueryID: q.ID}) //nolint:errcheck // best effort
-		})
-		return
-	}
-	var chat models.Chat
-	switch {
-	case u.Message != nil:
-		chat = u.Message.Chat
-	case u.MyChatMember != nil && u.MyChatMember.NewChatMember.Type != models.ChatMemberTypeBanned && u.MyChatMember.NewChatMember.Type != models.ChatMemberTypeLeft:
-		chat = u.MyChatMember.Chat
-	}
-	group := chat.Type == models.ChatTypeGroup || chat.Type == models.ChatTypeSupergroup
-	if !group || a.opt.GroupReply == "" || !a.groups.add(chat.ID) {
-		return
-	}
-	a.errands.run(ctx, func(ctx context.Context) {
-		a.bot.SendMessage(ctx, &bot.SendMessageParams{ChatID: chat.ID, Text: a.opt.GroupReply}) //nolint:errcheck // best effort
-	})
 }
