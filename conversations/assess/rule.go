@@ -67,7 +67,7 @@ func compileRule(env *cel.Env, c CriterionSpec, place map[string]int) (rule, []I
 	if issues.Err() != nil {
 		var out []Issue
 		for _, e := range issues.Errors() {
-			out = append(out, Issue{Where: c.Where.inside(c.Rule, e.Location.Line(), e.Location.Column()),
+			out = append(out, Issue{Where: c.Where.inside(e.Location.Line(), e.Location.Column()),
 				Message: fmt.Sprintf("criterion %s: %s", c.ID, e.Message)})
 		}
 		return rule{}, out
@@ -106,10 +106,10 @@ func (r *rule) inspect(checked *cel.Ast, place map[string]int) {
 	sort.Ints(r.slots)
 }
 
-// inside moves a position by the place of a CEL message within its expression. A rule folded over several lines of YAML
-// is reported where it starts.
-func (p Position) inside(expression string, line, column int) Position {
-	if p.Line == 0 || line > 1 {
+// inside moves a position by the place of a CEL message within its expression. A rule written over several lines is
+// reported where it starts.
+func (p Position) inside(line, column int) Position {
+	if p.Column == 0 || line > 1 {
 		return p
 	}
 	p.Column += column

@@ -10,6 +10,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"sapa/conversations/assess"
 )
@@ -122,7 +123,8 @@ func programmeIssue(name string, err error) error {
 	return assess.Issue{Where: where, Message: err.Error()}
 }
 
-// rulePosition finds where the words of a value start. A quoted value starts after its quote.
+// rulePosition finds where the words of a value start. A quoted value starts after its quote; of a folded one only the
+// line is told.
 func rulePosition(name string, tree *ast.File, yamlPath string, otherwise assess.Position) assess.Position {
 	p, err := yaml.PathString(yamlPath)
 	if err != nil {
@@ -132,10 +134,15 @@ func rulePosition(name string, tree *ast.File, yamlPath string, otherwise assess
 	if err != nil || node.GetToken() == nil || node.GetToken().Position == nil {
 		return otherwise
 	}
-	token := node.GetToken()
-	where := assess.Position{File: name, Line: token.Position.Line, Column: token.Position.Column}
-	if s, ok := node.(*ast.StringNode); ok && s.Token.Type.String() != "String" {
-		where.Column++
+	at := node.GetToken().Position
+	where := assess.Position{File: name, Line: at.Line, Column: at.Column}
+	switch n := node.(type) {
+	case *ast.LiteralNode: // folded over lines of its own: only the place of the marker is known
+		where.Column = 0
+	case *ast.StringNode:
+		if n.Token.Type == token.SingleQuoteType || n.Token.Type == token.DoubleQuoteType {
+			where.Column++
+		}
 	}
 	return where
 }
