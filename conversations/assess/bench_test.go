@@ -62,3 +62,24 @@ func BenchmarkCompile(b *testing.B) {
 		shipped(b)
 	}
 }
+
+// BenchmarkQuestions plays whole conversations with likely people. Its metrics are the questions asked and the questions
+// there are; the time is for all turns of one person.
+func BenchmarkQuestions(b *testing.B) {
+	for _, subject := range subjects() {
+		b.Run(string(subject), func(b *testing.B) {
+			programmes := assess.For(shipped(b), subject)
+			c := &crowd{questions: questions(b, programmes), likely: true, unsure: 0.08, random: rand.New(rand.NewPCG(1, 1))}
+			asked, people := 0, 0
+			for b.Loop() {
+				person, a := c.person(), assess.Answers{}
+				for slot, open := assess.Next(programmes, a); open; slot, open = assess.Next(programmes, a) {
+					a[slot] = person[slot]
+				}
+				asked, people = asked+len(a), people+1
+			}
+			b.ReportMetric(float64(asked)/float64(people), "asked/person")
+			b.ReportMetric(float64(len(c.questions)), "questions")
+		})
+	}
+}

@@ -1,6 +1,9 @@
 package assess
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Next picks the one question to ask now over several programmes, and tells whether any is still open. It weighs how many
 // later questions an answer is expected to spare against the chance that the question itself would have been spared; at a
@@ -44,9 +47,8 @@ type candidate struct {
 
 // pending is one open programme within a plan.
 type pending struct {
-	programme *Programme
-	open      []waiting
-	need      []float64 // beside plan.slots: the chance that this programme still needs the slot if it comes last
+	open []waiting
+	need []float64 // beside plan.slots: the chance that this programme still needs the slot if it comes last
 }
 
 // waiting is one open criterion that can still change the verdict.
@@ -58,7 +60,7 @@ type waiting struct {
 }
 
 func (pl *plan) add(p *Programme, s standing) {
-	w := &pending{programme: p}
+	w := &pending{}
 	wanted := make([]bool, len(p.slots))
 	for _, i := range s.need {
 		wanted[i] = true
@@ -74,7 +76,7 @@ func (pl *plan) add(p *Programme, s standing) {
 		one := waiting{soft: c.spec.Soft}
 		passes := 1.0
 		for at, slot := range c.rule.slots {
-			if !has(s.stands[i].need, slot) || !wanted[slot] {
+			if !slices.Contains(s.stands[i].need, slot) || !wanted[slot] {
 				continue
 			}
 			one.slots = append(one.slots, pl.place[p.slots[slot].Slot])
@@ -86,15 +88,6 @@ func (pl *plan) add(p *Programme, s standing) {
 		}
 	}
 	pl.open = append(pl.open, w)
-}
-
-func has(places []int, place int) bool {
-	for _, p := range places {
-		if p == place {
-			return true
-		}
-	}
-	return false
 }
 
 // weigh fills spared and gain of every candidate.
