@@ -21,7 +21,7 @@ type Limits struct {
 	Crowd    int           // requests of one network address at once, default 300
 	Streams  int           // open streams of one browser, default 4; the newest is refused. A browser has 6 connections
 	Open     int           // open streams in all, default 4000
-	Uploads  int           // pictures held in memory at once, default 4
+	Uploads  int64         // bytes of pictures that may be held in memory at once, default 64 MiB
 	Talks    int           // talks held in memory, default 5000; the one unused longest goes first
 	Bytes    int64         // of all talks in memory, default 32 MiB
 	Idle     time.Duration // a talk without a stream is forgotten after this, default 12 hours
@@ -37,7 +37,7 @@ func (l Limits) filled() Limits {
 	or(&l.Crowd, 300)
 	or(&l.Streams, 4)
 	or(&l.Open, 4000)
-	or(&l.Uploads, 4)
+	or(&l.Uploads, 64<<20)
 	or(&l.Talks, 5000)
 	or(&l.Bytes, 32<<20)
 	or(&l.Idle, 12*time.Hour)

@@ -23,7 +23,7 @@ var scripts = []string{"words.js", "view.js", "photo.js", "outbox.js", "stream.j
 
 // page is what a browser gets before any talk, made once: the words do not change while the program runs.
 type page struct {
-	html   []byte
+	html   asset
 	assets map[string]asset
 	print  string // of all assets; a new version has new addresses
 }
@@ -55,7 +55,7 @@ func newPage(o Options) *page {
 	if err := template.Must(template.New("").Parse(string(embedded("index.html")))).Execute(&html, p.view(o)); err != nil {
 		panic(fmt.Errorf("web chat: fill page: %w", err))
 	}
-	p.html = html.Bytes()
+	p.html = zipped("text/html; charset=utf-8", html.Bytes())
 	return p
 }
 
@@ -81,21 +81,21 @@ func (p *page) view(o Options) map[string]any {
 		"Photos": o.Keep != nil && o.Files != nil, "MaxText": maxText, "MaxPhoto": maxPhoto}
 }
 
-func (p *page) add(name, mime string, data []byte) {
+func (p *page) add(name, mime string, data []byte) { p.assets[name] = zipped(mime, data) }
+
+// zipped makes an asset, small and as it is.
+func zipped(mime string, data []byte) asset {
 	var b bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is a valid one
 	_, _ = z.Write(data)                                  // into memory
 	_ = z.Close()
-	p.assets[name] = asset{mime, data, b.Bytes()}
+	return asset{mime, data, b.Bytes()}
 }
 
 // front serves GET /: the page, and a cookie for a browser without one.
 func (a *Adapter) front(w http.ResponseWriter, r *http.Request) {
 	a.greet(w, r)
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Cache-Control", "no-store")
-	_, _ = w.Write(a.page.html) // the browser may be gone
+	a.page.html.serve(w, r, "no-store")
 }
 
 // asset serves GET /assets/PRINT/NAME, which never changes.
@@ -105,19 +105,22 @@ func (p *page) asset(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	it.serve(w, r, r.PathValue("print") == p.print)
+	if r.PathValue("print") == p.print {
+		it.serve(w, r, "public, max-age=31536000, immutable")
+		return
+	}
+	it.serve(w, r, "no-cache")
 }
 
-func (p *page) icon(w http.ResponseWriter, r *http.Request) { p.assets["sapa.svg"].serve(w, r, false) }
+func (p *page) icon(w http.ResponseWriter, r *http.Request) {
+	p.assets["sapa.svg"].serve(w, r, "no-cache")
+}
 
-func (it asset) serve(w http.ResponseWriter, r *http.Request, forever bool) {
+func (it asset) serve(w http.ResponseWriter, r *http.Request, cache string) {
 	h, data := w.Header(), it.data
 	h.Set("Content-Type", it.mime)
 	h.Set("Vary", "Accept-Encoding")
-	h.Set("Cache-Control", "no-cache")
-	if forever {
-		h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	}
+	h.Set("Cache-Control", cache)
 	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
 		data = it.zipped

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,6 +21,9 @@ const (
 	maxForm  = 64 << 10 // bytes of everything else in a request
 	maxData  = 64       // bytes of a button's data, as everywhere
 )
+
+// upload is how long a picture may take to come in.
+const upload = 2 * time.Minute
 
 // What can be wrong with a message; refuse turns each into an answer.
 var (
@@ -88,7 +92,8 @@ func readJSON(w http.ResponseWriter, r *http.Request, in *sent) error {
 	return err
 }
 
-// readForm reads a message with a picture. Few are held in memory at once; others are told to come back.
+// readForm reads a message with a picture, in memory and never on disk, where it would stand unencrypted. When too much
+// is on its way at once, others are told to come back.
 func (a *Adapter) readForm(w http.ResponseWriter, r *http.Request, addr conversations.Address) (in sent, photo []byte, err error) {
 	if a.o.Keep == nil || a.o.Files == nil {
 		return in, nil, errPicture
@@ -96,12 +101,15 @@ func (a *Adapter) readForm(w http.ResponseWriter, r *http.Request, addr conversa
 	if _, ok := a.gate.photos.take(string(addr)); !ok {
 		return in, nil, errFast
 	}
-	select {
-	case a.uploads <- struct{}{}:
-		defer func() { <-a.uploads }()
-	default:
+	if r.ContentLength < 0 {
+		return in, nil, errBad
+	}
+	size := min(r.ContentLength, maxPhoto+maxForm)
+	if !a.uploads.TryAcquire(size) {
 		return in, nil, errBusy
 	}
+	defer a.uploads.Release(size)
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(upload)) // a bad signal takes its time; not every test server has deadlines
 	r.Body = http.MaxBytesReader(w, r.Body, maxPhoto+maxForm)
 	if err = r.ParseMultipartForm(maxPhoto + maxForm); err != nil {
 		return in, nil, fmt.Errorf("%w: %w", errBad, err)

@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"sapa/bot/channel"
 	"sapa/conversations"
 )
@@ -75,7 +77,7 @@ type Adapter struct {
 	page    *page
 	talks   *talks
 	gate    *gate
-	uploads chan struct{} // one place for every picture that may be held in memory at once
+	uploads *semaphore.Weighted // bytes of pictures on their way in
 	ear     atomic.Pointer[ear]
 }
 
@@ -109,7 +111,7 @@ func New(o Options) *Adapter {
 	a.page = newPage(a.o)
 	a.talks = newTalks(a.o.Limits, a.now)
 	a.gate = newGate(a.o.Limits, a.now)
-	a.uploads = make(chan struct{}, a.o.Limits.Uploads)
+	a.uploads = semaphore.NewWeighted(a.o.Limits.Uploads)
 	return a
 }
 
