@@ -1,0 +1,113 @@
+package world
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"sapa/conversations/assess"
+	"sapa/conversations/understand"
+)
+
+// explain answers "kenapa?" and "apa yang bisa saya lakukan?": every criterion with the answer it used, a plain reason
+// and its source. Of planned aid it explains the kind that fits best.
+func (w *World) explain(_ context.Context, c call) (found, error) {
+	specs := w.specs(c.args["program"])
+	if len(specs) == 0 {
+		return found{}, nil
+	}
+	p, r := specs[0], assess.Result{}
+	for i, s := range specs {
+		if other, _ := s.Assess(c.args); i == 0 || rank(other) < rank(r) {
+			p, r = s, other
+		}
+	}
+	can := r.Verdict == assess.Fits || r.Verdict == assess.Check
+	flow := w.apply(p.ID())
+	if !can {
+		flow = ""
+	}
+	return found{"nama_program": w.programme(p.ID()), "putusan": w.verdict(r), "alasan": w.reasons(r, c),
+		"saran": w.advice(p, r), "bisa_daftar": yesNo(flow != ""), "saran_daftar": flow}, nil
+}
+
+// reasons puts what does not fit first: that is what is asked for.
+func (w *World) reasons(r assess.Result, c call) string {
+	var parts []string
+	for _, group := range []assess.Outcome{assess.Fails, assess.Unsure, assess.Holds} {
+		var out []string
+		for _, k := range r.Criteria {
+			if k.Outcome == group {
+				out = append(out, w.reason(k, c))
+			}
+		}
+		if len(out) > 0 {
+			parts = append(parts, w.say("world.reason."+string(group))+"\n"+bullets(out))
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+func (w *World) reason(k assess.Criterion, c call) string {
+	return w.say("world.reason", "alasan", k.Reason, "jawaban", w.used(k, c), "sumber", k.Source)
+}
+
+// used repeats the answers that a criterion looked at.
+func (w *World) used(k assess.Criterion, c call) string {
+	var out []string
+	for _, slot := range k.Slots {
+		v := c.args[slot]
+		if v == "" {
+			continue
+		}
+		shown := w.shown(slot, v)
+		if len(k.Slots) > 1 {
+			shown = w.say("world.slot."+slot) + " " + shown
+		}
+		out = append(out, shown)
+	}
+	return strings.Join(out, ", ")
+}
+
+// shown writes an answer to one of the shared questions as its owner reads it.
+func (w *World) shown(slot, v string) string {
+	if v == assess.Unknown {
+		return w.say("answer.tidak_tahu")
+	}
+	for _, q := range w.Questions {
+		if q.Slot != slot {
+			continue
+		}
+		switch q.Type {
+		case assess.YesNo:
+			return w.say("answer." + v)
+		case assess.Rupiah:
+			if n, err := strconv.ParseInt(v, 10, 64); err == nil {
+				return understand.FormatRupiah(n)
+			}
+		case assess.OneOf:
+			for _, choice := range q.Choices {
+				if choice.ID == v {
+					return choice.Label
+				}
+			}
+		}
+	}
+	return v
+}
+
+// advice says what can be done about every criterion that does not hold, and where to go in the end.
+func (w *World) advice(p *assess.Programme, r assess.Result) string {
+	var out []string
+	for _, k := range r.Criteria {
+		if k.Change != "" {
+			out = append(out, k.Change)
+		}
+	}
+	spec := p.Spec()
+	if r.Verdict == assess.NotYet {
+		out = append(out, spec.WhenNot)
+	}
+	out = append(out, w.say("world.advice.office", "kantor", strings.TrimRight(spec.Office, ".")))
+	return bullets(out)
+}
