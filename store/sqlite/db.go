@@ -122,7 +122,7 @@ func dsn(path string, m mode) string {
 	file := url.URL{Scheme: "file", Opaque: strings.ReplaceAll(url.PathEscape(filepath.ToSlash(path)), "%2F", "/")}
 	return file.String() + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_pragma=secure_delete(fast)&_pragma=journal_size_limit(67108864)" +
-		"&_pragma=temp_store(memory)&_dqs=0" + string(m)
+		"&_pragma=temp_store(memory)&_pragma=cache_size(-32000)&_pragma=wal_autocheckpoint(4000)&_dqs=0" + string(m)
 }
 
 // verify refuses a connection whose settings did not take hold.

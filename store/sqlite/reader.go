@@ -20,6 +20,9 @@ func (d *DB) Read(ctx context.Context, do func(tx *Tx) error) error {
 
 // read is Read for a single statement, which is an unchanging view by itself.
 func (d *DB) read(ctx context.Context, do func(tx *Tx) error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	select {
 	case c, open := <-d.pool:
 		if !open {

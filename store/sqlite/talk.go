@@ -67,7 +67,7 @@ func (d *DB) said(tx *Tx, contact int64, limit int) ([]store.Utterance, error) {
 		if err != nil {
 			return nil, err
 		}
-		u.State = letterState(state)
+		u.ID, u.State = id, letterState(state)
 		if sealed != nil {
 			u.Said = new(conversations.Reply)
 			if err := d.Open(letterPlace(id), sealed, u.Said); err != nil {
