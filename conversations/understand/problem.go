@@ -43,6 +43,8 @@ const (
 	CodePhoneLength   = "phone_length"   // {count} digits: too few or too many
 	CodePhoneLetters  = "phone_letters"  // no number found
 	CodePhoneLandline = "phone_landline" // no mobile number
+	CodePhoneNone     = "phone_none"     // says there is none
+	CodePhoneSeveral  = "phone_several"  // two different numbers
 	CodePhoneForeign  = "phone_foreign"  // another country's number
 
 	CodeDateUnclear    = "date_unclear"    // no date found, or several

@@ -3,6 +3,7 @@ package measure
 import (
 	"os"
 	"testing"
+	"time"
 )
 
 func TestPrint(t *testing.T) {
@@ -21,4 +22,13 @@ func TestPrint(t *testing.T) {
 		}
 		r.Write(os.Stdout)
 	}
+}
+
+func TestPrintValues(t *testing.T) {
+	in, _ := os.Open("../testdata/" + os.Getenv("VAL"))
+	r, err := Values(in, time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Write(os.Stdout)
 }
