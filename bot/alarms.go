@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"sapa/bot/channel"
+	"sapa/conversations"
 	"sapa/store"
 )
 
@@ -17,6 +19,7 @@ type alarmClock interface {
 type Alarms struct {
 	clock alarmClock
 	lanes *Lanes
+	ours  map[conversations.Channel]channel.Adapter
 	now   func() time.Time
 	place *time.Location
 	log   *slog.Logger
@@ -25,8 +28,8 @@ type Alarms struct {
 }
 
 // NewAlarms makes alarms; Run makes them ring.
-func NewAlarms(c alarmClock, l *Lanes, now func() time.Time, place *time.Location, log *slog.Logger) *Alarms {
-	return &Alarms{clock: c, lanes: l, now: now, place: place, log: log, rung: map[store.Alarm]time.Time{}}
+func NewAlarms(c alarmClock, l *Lanes, ours map[conversations.Channel]channel.Adapter, now func() time.Time, place *time.Location, log *slog.Logger) *Alarms {
+	return &Alarms{clock: c, lanes: l, ours: ours, now: now, place: place, log: log, rung: map[store.Alarm]time.Time{}}
 }
 
 // Alarms ring from eight in the morning until eight in the evening.
@@ -69,7 +72,7 @@ func (a *Alarms) Ring(ctx context.Context) error {
 		}
 	}
 	for _, alarm := range due {
-		if _, ringing := a.rung[alarm]; ringing {
+		if _, ringing := a.rung[alarm]; ringing || a.ours[alarm.Channel] == nil {
 			continue
 		}
 		a.rung[alarm] = now

@@ -27,14 +27,16 @@ type inbox interface {
 type Intake struct {
 	inbox   inbox
 	lanes   *Lanes
+	ours    map[conversations.Channel]channel.Adapter
 	now     func() time.Time
 	place   *time.Location
 	metrics *Metrics
 }
 
-// NewIntake makes an intake that wakes lanes. Times of messages are given in the office's place.
-func NewIntake(in inbox, lanes *Lanes, now func() time.Time, place *time.Location, m *Metrics) *Intake {
-	return &Intake{in, lanes, now, place, m}
+// NewIntake makes an intake that wakes lanes. Other processes on the same store may serve other channels than ours. Times
+// of messages are given in the office's place.
+func NewIntake(in inbox, lanes *Lanes, ours map[conversations.Channel]channel.Adapter, now func() time.Time, place *time.Location, m *Metrics) *Intake {
+	return &Intake{in, lanes, ours, now, place, m}
 }
 
 // Accept makes messages durable, all or none, and wakes the lanes of those that are new.
@@ -73,18 +75,22 @@ func (i *Intake) Receive(ctx context.Context, receipts ...channel.Receipt) error
 	return nil
 }
 
-// Resume wakes the lanes of whatever a crash left unanswered.
+// Resume wakes the lanes of whatever a crash left unanswered on our channels, and tells how much that is.
 func (i *Intake) Resume(ctx context.Context) (int, error) {
 	undone, err := i.inbox.Undone(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("list unanswered messages: %w", err)
 	}
-	now := i.now()
+	now, left := i.now(), 0
 	for _, r := range undone {
+		if i.ours[r.Message.Channel] == nil {
+			continue
+		}
+		left++
 		r.Message.At = r.Message.At.In(i.place)
 		i.lanes.Put(r.Contact, task{received: r, came: now})
 	}
-	return len(undone), nil
+	return left, nil
 }
 
 // longest is how many runes of one message are read; no platform sends more than 4,096 characters.

@@ -166,8 +166,8 @@ func (o *Outbox) settle(s store.Settled) {
 func (o *Outbox) deliver(l store.Letter) store.Settled {
 	a := o.adapters[l.Channel]
 	switch {
-	case a == nil:
-		return o.refused(l, "no such channel")
+	case a == nil: // posted by ourselves for a channel that is switched off now: it waits until it is on again
+		return store.Settled{ID: l.ID, State: store.LetterLater, Due: o.now().Add(time.Minute), Reason: "channel off"}
 	case l.Priority > store.PriorityTalk && o.stopped(l.Contact):
 		return o.refused(l, "stopped")
 	}

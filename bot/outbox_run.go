@@ -45,7 +45,7 @@ func (o *Outbox) Run(ctx context.Context) error {
 	}
 }
 
-// Scan takes every due letter that is not in hand.
+// Scan takes every due letter that is not in hand and that one of our channels can carry.
 func (o *Outbox) Scan(ctx context.Context) error {
 	after := int64(0)
 	for {
@@ -56,7 +56,7 @@ func (o *Outbox) Scan(ctx context.Context) error {
 		o.mu.Lock()
 		for _, l := range due {
 			after = max(after, l.Seq)
-			if !o.known[l.ID] {
+			if !o.known[l.ID] && o.adapters[l.Channel] != nil {
 				o.known[l.ID] = true
 				o.queue(l)
 			}

@@ -57,6 +57,7 @@ type Receipt struct {
 
 // Utterance is one thing heard from or said to a contact, as an officer sees the talk.
 type Utterance struct {
+	ID        string // of the letter that said it; empty for what was heard
 	At        time.Time
 	Channel   conversations.Channel
 	Heard     *conversations.Message // nil for what we said, and for words that were purged

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+
+	"sapa/bot"
+	"sapa/bot/channel"
+	"sapa/bot/world"
+	"sapa/conversations"
+	"sapa/conversations/assess"
+	"sapa/conversations/flowfile"
+	"sapa/conversations/seeds"
+	"sapa/locales"
+	"sapa/store/redis"
+	"sapa/store/sqlite"
+	"sapa/store/vault"
+)
+
+// house is what every verb that touches data works with.
+type house struct {
+	cfg        *Config
+	log        *slog.Logger
+	place      *time.Location
+	vault      *vault.Vault
+	db         *sqlite.DB
+	words      *locales.Catalogue
+	programmes []*assess.Programme
+	questions  []assess.Question
+}
+
+// open opens the data folder. Several processes may have it open; only one may serve.
+func open(ctx context.Context, cfg *Config) (*house, error) {
+	h := &house{cfg: cfg, log: cfg.logger(os.Stderr)}
+	var err error
+	if h.place, err = cfg.place(); err != nil {
+		return nil, err
+	}
+	if h.words, err = locales.Load(); err != nil {
+		return nil, err
+	}
+	if h.programmes, err = flowfile.Programmes(seeds.Files); err != nil {
+		return nil, fmt.Errorf("read programmes: %w", err)
+	}
+	data, err := seeds.Files.ReadFile("questions.yaml")
+	if err != nil {
+		return nil, err
+	}
+	if h.questions, err = flowfile.Questions("questions.yaml", data); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	if h.vault, err = vault.Open(cfg.Data, cfg.Key); err != nil {
+		return nil, err
+	}
+	if h.db, err = sqlite.Open(ctx, cfg.database(), h.vault); err != nil {
+		return nil, err
+	}
+	return h, nil
+}
+
+func (h *house) close() error { return h.db.Close() }
+
+// app is the running bot: a house with its lanes, outbox and channels.
+type app struct {
+	*house
+	flows    *bot.Flows
+	sessions *bot.Sessions
+	shared   *redis.Sessions
+	lanes    *bot.Lanes
+	intake   *bot.Intake
+	outbox   *bot.Outbox
+	alarms   *bot.Alarms
+	adapters map[conversations.Channel]channel.Adapter
+	registry *prometheus.Registry
+	stopWork context.CancelFunc
+}
+
+// turnsAtOnce bounds how many turns are under way together.
+const turnsAtOnce = 512
+
+// newApp wires a bot over a house. The channels are those it talks on.
+func newApp(ctx context.Context, h *house, channels ...channel.Adapter) (*app, error) {
+	if err := publishSeeds(ctx, h, time.Now()); err != nil {
+		return nil, err
+	}
+	a := &app{house: h, adapters: map[conversations.Channel]channel.Adapter{}, registry: prometheus.NewRegistry()}
+	for _, c := range channels {
+		a.adapters[c.Name()] = c
+	}
+	var err error
+	if a.flows, err = bot.NewFlows(ctx, h.db); err != nil {
+		return nil, err
+	}
+	var shared bot.SharedSessions
+	if h.cfg.RedisURL != "" {
+		if a.shared, err = redis.Open(ctx, h.cfg.RedisURL, h.vault, sessionLife); err != nil {
+			return nil, err
+		}
+		shared = a.shared
+	}
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	a.stopWork = stop
+	metrics := bot.NewMetrics(a.registry)
+	a.sessions = bot.NewSessions(h.db, shared)
+	a.outbox = bot.NewOutbox(work, h.db, h.words, a.adapters, time.Now, h.log, metrics)
+	talk := &bot.Talk{Sessions: a.sessions, Flows: a.flows, Ledger: h.db, Inbox: h.db, Files: h.vault, Outbox: a.outbox,
+		World: h.world(a.flows), Adapters: a.adapters, Now: time.Now, Place: h.place, Pause: h.cfg.Pause, Log: h.log, Metrics: metrics}
+	a.lanes = bot.NewLanes(work, talk, turnsAtOnce)
+	a.intake = bot.NewIntake(h.db, a.lanes, a.adapters, time.Now, h.place, metrics)
+	a.alarms = bot.NewAlarms(h.db, a.lanes, a.adapters, time.Now, h.place, h.log)
+	return a, nil
+}
+
+// sessionLife is how long a silent talk is remembered; longer than any draft.
+const sessionLife = 30 * 24 * time.Hour
+
+func (h *house) world(flows world.Flows) *world.World {
+	office := world.NewOffice()
+	office.Zone = h.place
+	return world.New(world.Options{Store: h.db, Flows: flows, Programmes: h.programmes, Questions: h.questions, Words: h.words, Office: office})
+}
+
+// run answers what was left unanswered, then works until ctx ends, then lets the turns under way finish.
+func (a *app) run(ctx context.Context) error {
+	defer a.stopWork()
+	left, err := a.intake.Resume(ctx)
+	if err != nil {
+		return err
+	}
+	if left > 0 {
+		a.log.Info("answering messages left by the last run", "count", left)
+	}
+	work, _ := errgroup.WithContext(ctx)
+	background, stopBackground := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopBackground()
+	for _, c := range a.adapters {
+		work.Go(func() error { return a.listen(ctx, c) })
+	}
+	var chores errgroup.Group
+	chores.Go(func() error { return a.outbox.Run(background) })
+	chores.Go(func() error { return a.alarms.Run(background) })
+	chores.Go(func() error { return a.renew(background) })
+	err = work.Wait()
+	if len(a.adapters) == 0 {
+		<-ctx.Done()
+	}
+	a.rest()
+	a.stopWork()
+	stopBackground()
+	a.lanes.Wait()
+	a.outbox.Wait()
+	return errors.Join(err, chores.Wait())
+}
+
+// listen keeps a channel listening: a channel that fails comes back by itself and takes nobody else down.
+func (a *app) listen(ctx context.Context, c channel.Adapter) error {
+	for {
+		err := c.Listen(ctx, a.intake)
+		if ctx.Err() != nil || err == nil {
+			return nil
+		}
+		a.log.Error("channel failed and is started again", "channel", c.Name(), "err", err)
+		select {
+		case <-time.After(5 * time.Second):
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// longestRest bounds how long a stop waits for answers under way; what is left stands in the inbox and outbox.
+const longestRest = 5 * time.Second
+
+// rest waits until nothing is being answered or sent.
+func (a *app) rest() {
+	end := time.Now().Add(longestRest)
+	for time.Now().Before(end) && (a.lanes.Busy() > 0 || a.outbox.Waiting() > 0) {
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// renew notices flows that were published, by this process or another.
+func (a *app) renew(ctx context.Context) error {
+	tick := time.NewTicker(3 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			if err := a.flows.Renew(ctx); err != nil && ctx.Err() == nil {
+				a.log.Error("published flows could not be read", "err", err)
+			}
+		}
+	}
+}

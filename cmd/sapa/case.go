@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"sapa/bot/notice"
+	"sapa/conversations/understand"
+	"sapa/store"
+)
+
+type caseCmd struct {
+	List   caseListCmd   `cmd:"" help:"List cases, the newest first."`
+	Show   caseShowCmd   `cmd:"" help:"Show one case."`
+	Decide caseDecideCmd `cmd:"" help:"Move a case on. The citizen is told, once."`
+}
+
+// caseJSON is a case as scripts read it. Personal data is masked.
+type caseJSON struct {
+	Number    string      `json:"number"`
+	Programme string      `json:"programme"`
+	Status    string      `json:"status"`
+	Region    string      `json:"region"`
+	Year      int         `json:"year"`
+	CreatedAt time.Time   `json:"created_at"`
+	ChangedAt time.Time   `json:"changed_at"`
+	Channel   string      `json:"channel"`
+	NIK       string      `json:"nik,omitempty"`
+	Warnings  []string    `json:"warnings,omitempty"`
+	Files     int         `json:"files,omitempty"`
+	Events    []eventJSON `json:"events,omitempty"`
+}
+
+type eventJSON struct {
+	At   time.Time `json:"at"`
+	From string    `json:"from,omitempty"`
+	To   string    `json:"to"`
+	Note string    `json:"note,omitempty"`
+	By   string    `json:"by,omitempty"`
+}
+
+func (h *house) caseJSON(c store.CaseHead) caseJSON {
+	return caseJSON{Number: c.Number, Programme: c.Programme, Status: string(c.Status), Region: c.Region, Year: c.Year,
+		CreatedAt: c.Opened.In(h.place), ChangedAt: c.Changed.In(h.place), Channel: string(c.Channel)}
+}
+
+type caseListCmd struct {
+	Programme string `help:"Only this programme: wrse, kube, lks, terencana."`
+	Region    string `help:"Only this kab/kota, by code."`
+	Status    string `help:"Only this status."`
+	Limit     int    `default:"100" help:"At most so many, up to 1000."`
+	JSON      bool   `name:"json" help:"As a JSON array."`
+}
+
+// Run lists cases.
+func (c *caseListCmd) Run(ctx context.Context, cfg *Config, s streams) error {
+	return inHouse(ctx, cfg, func(h *house) error {
+		cases, err := h.db.Cases(ctx, store.CaseFilter{Programme: c.Programme, Region: c.Region, Status: store.Status(c.Status), Limit: c.Limit})
+		if err != nil {
+			return err
+		}
+		rows := []caseJSON{}
+		for _, x := range cases {
+			rows = append(rows, h.caseJSON(x))
+		}
+		if c.JSON {
+			return writeJSON(s.out, rows)
+		}
+		for _, r := range rows {
+			fmt.Fprintf(s.out, "%s\t%s\t%s\t%s\n", r.Number, r.Status, r.Region, r.CreatedAt.Format(time.DateTime))
+		}
+		return nil
+	})
+}
+
+type caseShowCmd struct {
+	Number string `arg:""`
+	JSON   bool   `name:"json"`
+}
+
+// Run shows a case with its history, personal data masked.
+func (c *caseShowCmd) Run(ctx context.Context, cfg *Config, s streams) error {
+	return inHouse(ctx, cfg, func(h *house) error {
+		out, err := h.wholeCase(ctx, c.Number)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return writeJSON(s.out, []caseJSON{out})
+		}
+		fmt.Fprintf(s.out, "%s  %s  %s  %s  NIK %s\n", out.Number, out.Programme, out.Status, out.Region, out.NIK)
+		for _, w := range out.Warnings {
+			fmt.Fprintf(s.out, "! %s\n", w)
+		}
+		for _, e := range out.Events {
+			fmt.Fprintf(s.out, "%s  %s  %s  %s\n", e.At.Format(time.DateTime), e.To, e.By, e.Note)
+		}
+		return nil
+	})
+}
+
+func (h *house) wholeCase(ctx context.Context, number string) (caseJSON, error) {
+	c, err := h.db.CaseByNumber(ctx, caseNumber(number))
+	if err != nil {
+		return caseJSON{}, err
+	}
+	events, err := h.db.CaseEvents(ctx, c.Number)
+	if err != nil {
+		return caseJSON{}, err
+	}
+	out := h.caseJSON(c.CaseHead)
+	out.NIK, out.Warnings, out.Files = understand.Mask(c.Person.NIK), c.Warnings, len(c.Files)
+	for _, e := range events {
+		out.Events = append(out.Events, eventJSON{At: e.At.In(h.place), From: string(e.From), To: string(e.To), Note: e.Note, By: e.By})
+	}
+	return out, nil
+}
+
+// caseNumber forgives how a number is typed.
+func caseNumber(typed string) string {
+	if n, ok := store.ParseNumber(typed); ok {
+		return n
+	}
+	return typed
+}
+
+type caseDecideCmd struct {
+	Number string `arg:""`
+	Status string `required:"" help:"Where the case goes: disetujui, perlu_dilengkapi, tidak_disetujui, ..."`
+	Note   string `help:"The reason, or what is missing, in words the citizen understands."`
+	By     string `default:"cli" help:"Login of the officer."`
+	JSON   bool   `name:"json"`
+}
+
+// Run decides, and posts the citizen's message in the same transaction.
+func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
+	to := store.Status(c.Status)
+	if !to.Known() {
+		return fmt.Errorf("no status is called %q; there are: %s", c.Status, statuses())
+	}
+	if needsNote(to) && strings.TrimSpace(c.Note) == "" {
+		return fmt.Errorf("%s needs a --note that tells the citizen why or what is missing", to)
+	}
+	return inHouse(ctx, cfg, func(h *house) error {
+		number := caseNumber(c.Number)
+		now := time.Now()
+		before, err := h.db.CaseByNumber(ctx, number)
+		if err != nil {
+			return fmt.Errorf("case %s: %w", number, err)
+		}
+		d := store.Decision{Number: number, To: to, Note: c.Note, By: c.By, At: now, Expect: before.Status}
+		reply := notice.Compose(before.CaseHead, d, h.words, h.place)
+		d.Letter = &store.Letter{Contact: before.Contact, Reply: reply, Due: now, Priority: store.PriorityUpdate, Case: number}
+		after, err := h.db.Decide(ctx, d)
+		if errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrTransition) {
+			return fmt.Errorf("case %s was changed by somebody else meanwhile; look at it again", number)
+		}
+		if err != nil {
+			return fmt.Errorf("case %s: %w", number, err)
+		}
+		if c.JSON {
+			return writeJSON(s.out, []caseJSON{h.caseJSON(after.CaseHead)})
+		}
+		fmt.Fprintf(s.out, "%s: %s -> %s; the citizen is told\n", number, before.Status, after.Status)
+		return nil
+	})
+}
+
+func needsNote(s store.Status) bool { return s == store.CaseRefused || s == store.CaseIncomplete }
+
+func statuses() string {
+	var out []string
+	for _, s := range store.Statuses() {
+		out = append(out, string(s))
+	}
+	return strings.Join(out, " ")
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}

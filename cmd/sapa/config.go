@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Config is what every verb needs to know. The names are a contract with operators.
+type Config struct {
+	Data            string        `env:"SAPA_DATA" default:"data" help:"Folder of the database, keys and files."`
+	Listen          string        `env:"SAPA_LISTEN" default:"127.0.0.1:8080" help:"Address of the console, the web chat and the health pages."`
+	RedisURL        string        `env:"SAPA_REDIS_URL" help:"Redis for sessions, redis://host:6379/0; empty: sessions in SQLite."`
+	TelegramToken   string        `env:"SAPA_TELEGRAM_TOKEN" help:"Token of the Telegram bot; empty: no Telegram."`
+	TelegramAPI     string        `env:"SAPA_TELEGRAM_API" help:"Bot API server; empty: Telegram's own."`
+	TelegramWebhook string        `env:"SAPA_TELEGRAM_WEBHOOK" help:"Public https URL for updates; empty: long polling."`
+	Whatsapp        string        `env:"SAPA_WHATSAPP" enum:"on,off" default:"off" help:"WhatsApp, on or off."`
+	Webchat         string        `env:"SAPA_WEBCHAT" enum:"auto,on,off" default:"auto" help:"Web chat on /; auto: on when listening on loopback."`
+	Key             string        `env:"SAPA_KEY" help:"Master key for personal data; empty: made and kept in the data folder."`
+	Timezone        string        `env:"SAPA_TIMEZONE" default:"Asia/Makassar" help:"Time zone of the office."`
+	Pause           time.Duration `env:"SAPA_PAUSE" default:"700ms" help:"How long a bare greeting waits for the question that often follows."`
+	LogLevel        string        `env:"SAPA_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Level of the log. No level shows personal data."`
+}
+
+func (c *Config) database() string { return filepath.Join(c.Data, "sapa.db") }
+
+// place is the office's time zone.
+func (c *Config) place() (*time.Location, error) {
+	p, err := time.LoadLocation(c.Timezone)
+	if err != nil {
+		return nil, fmt.Errorf("SAPA_TIMEZONE: %w", err)
+	}
+	return p, nil
+}
+
+// webchat tells whether the web chat is on: unasked only where nobody from outside can reach it.
+func (c *Config) webchat() bool {
+	if c.Webchat != "auto" {
+		return c.Webchat == "on"
+	}
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func (c *Config) logger(w *os.File) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // kong checked it
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"sapa/bot/channel"
+	"sapa/store"
+)
+
+// pages mounts what operators and their tools read.
+func (a *app) pages(mux *http.ServeMux) {
+	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "sapa_outbox_waiting", Help: "Letters in hand that are not sent yet."},
+			func() float64 { return float64(a.outbox.Waiting()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "sapa_lanes_busy", Help: "Contacts with something to answer."},
+			func() float64 { return float64(a.lanes.Busy()) }))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("ok\n")) })
+	mux.HandleFunc("GET /readyz", a.readyz)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(a.registry, promhttp.HandlerOpts{}))
+}
+
+// readiness is what /readyz answers: each part and what is wrong with it, "ok" when nothing is.
+type readiness struct {
+	Ready bool              `json:"ready"`
+	Parts map[string]string `json:"parts"`
+}
+
+// readyz answers 200 when every part works and 503 when one does not. Citizens may be answered all the same: without
+// Redis, from the checkpoints.
+func (a *app) readyz(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	out := a.readiness(ctx)
+	w.Header().Set("Content-Type", "application/json")
+	if !out.Ready {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}
+	_ = json.NewEncoder(w).Encode(out)
+}
+
+func (a *app) readiness(ctx context.Context) readiness {
+	out := readiness{Ready: true, Parts: map[string]string{}}
+	note := func(part string, err error) {
+		out.Parts[part] = "ok"
+		if err != nil {
+			out.Parts[part], out.Ready = err.Error(), false
+		}
+	}
+	if _, err := a.db.Turn(ctx, "0"); err != nil && !errors.Is(err, store.ErrNotFound) {
+		note("sqlite", err)
+	} else {
+		note("sqlite", nil)
+	}
+	if a.shared != nil {
+		note("redis", a.shared.Ping(ctx))
+	}
+	for name, c := range a.adapters {
+		h := c.Health()
+		out.Parts[string(name)] = "ok"
+		if h.State != channel.Normal && h.State != channel.Careful {
+			out.Parts[string(name)], out.Ready = string(h.State)+": "+a.words.Key(h.Reason), false
+		}
+	}
+	return out
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"sapa/bot/channel"
+	"sapa/bot/channel/telegram"
+	"sapa/bot/channel/webchat"
+	"sapa/store/sqlite"
+)
+
+type serveCmd struct {
+	Demo bool `help:"Fill a fresh data folder with made-up windows, cases and an announcement."`
+}
+
+// Run serves until it is told to stop.
+func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
+	listener, err := net.Listen("tcp", cfg.Listen)
+	if err != nil {
+		return fmt.Errorf("SAPA_LISTEN: %w", err)
+	}
+	defer listener.Close()
+	h, err := open(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	free, err := sqlite.Lock(filepath.Join(cfg.Data, "serve.lock"))
+	if err != nil {
+		return err
+	}
+	defer free()
+	if s.Demo {
+		if err := fillDemo(ctx, h, time.Now()); err != nil {
+			return err
+		}
+	}
+	mux := http.NewServeMux()
+	channels, err := s.channels(cfg, h, mux)
+	if err != nil {
+		return err
+	}
+	a, err := newApp(ctx, h, channels...)
+	if err != nil {
+		return err
+	}
+	a.pages(mux)
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		BaseContext: func(net.Listener) context.Context { return ctx }}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	fmt.Fprintf(io.out, "Sapa listens on http://%s\n", listener.Addr())
+	err = a.run(ctx)
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	if e := server.Shutdown(stop); e != nil {
+		server.Close()
+	}
+	if e := <-failed; !errors.Is(e, http.ErrServerClosed) {
+		err = errors.Join(err, e)
+	}
+	return err
+}
+
+// channels makes the adapters that are configured, and mounts their pages.
+func (s *serveCmd) channels(cfg *Config, h *house, mux *http.ServeMux) ([]channel.Adapter, error) {
+	var out []channel.Adapter
+	if cfg.TelegramToken != "" {
+		t, err := telegram.New(telegram.Options{Token: cfg.TelegramToken, API: cfg.TelegramAPI, Webhook: cfg.TelegramWebhook,
+			Files: h.vault, Log: h.log, GroupReply: h.words.Key("telegram.group"), ShareLabel: h.words.Key("ask.share"),
+			Commands: commands(h)})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, t)
+		if cfg.TelegramWebhook != "" {
+			mux.Handle("POST /telegram", t.Handler())
+		}
+	}
+	if cfg.webchat() {
+		w := webchat.New(webchat.Options{Words: h.words.Key, Files: h.vault, Log: h.log, Demo: s.Demo, Past: past{h},
+			Keep: func(_ context.Context, data []byte, mime string) (string, error) { return h.vault.Put(data, mime) }})
+		out = append(out, w)
+		mux.Handle("/", w.Handler())
+	}
+	return out, nil
+}
+
+// commands is Telegram's commands menu.
+func commands(h *house) []telegram.Command {
+	var out []telegram.Command
+	for _, name := range []string{"menu", "status", "daftar", "bantuan", "petugas", "batal", "stop"} {
+		out = append(out, telegram.Command{Name: name, Description: h.words.Key("command." + name)})
+	}
+	return out
+}

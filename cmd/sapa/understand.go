@@ -1,0 +1,59 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"time"
+
+	"sapa/conversations/understand"
+	"sapa/conversations/understand/measure"
+)
+
+type understandCmd struct {
+	As      string `help:"Read each line as a value: nik kk telepon tanggal rupiah umur jumlah status_kawin wilayah nama." enum:",nik,kk,telepon,tanggal,rupiah,umur,jumlah,status_kawin,wilayah,nama" default:""`
+	Measure string `help:"Print accuracy and confusion matrix over a file of labelled lines; 'heldout' for the set that is shipped." placeholder:"FILE"`
+}
+
+// Run reads lines and writes what they mean.
+func (u *understandCmd) Run(cfg *Config, io streams) error {
+	if u.Measure != "" {
+		return u.measure(io)
+	}
+	place, err := cfg.place()
+	if err != nil {
+		return err
+	}
+	lines := bufio.NewScanner(io.in)
+	lines.Buffer(nil, 1<<20)
+	out := bufio.NewWriter(io.out)
+	defer out.Flush()
+	for lines.Scan() {
+		if u.As == "" {
+			g := understand.Read(lines.Text())
+			fmt.Fprintf(out, "%s\t%.2f\n", g.Intent, g.Confidence)
+		} else {
+			value, problem := understand.Value(understand.Kind(u.As), lines.Text(), time.Now().In(place))
+			if problem != nil {
+				value = ""
+			}
+			fmt.Fprintln(out, value)
+		}
+		if err := out.Flush(); err != nil {
+			return err
+		}
+	}
+	return lines.Err()
+}
+
+func (u *understandCmd) measure(io streams) error {
+	if u.Measure == "heldout" {
+		return measure.Shipped(io.out)
+	}
+	f, err := os.Open(u.Measure)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return measure.Report(f, io.out)
+}
