@@ -115,7 +115,7 @@ func (a *Adapter) words(err error) string {
 }
 
 var (
-	quotes = regexp.MustCompile(`"[^"]*"?|'[^']*'?|<[^>]*>?`)
+	quotes = regexp.MustCompile(`"[^"]*"?|<[^>]*>?`)
 	digits = regexp.MustCompile(`[0-9]{5,}`)
 )
 

@@ -125,8 +125,8 @@ func TestWebhookLeftBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	go other.Listen(s.ctx, s.inbox) //nolint:errcheck // ends with ctx
-	s.until(t, "the other's webhook", func() bool { url, _ := s.srv.Webhook(); return url != "" })
-	s.srv.User(7).Say("masih di sana?") // ends the poll that still waits; the next one meets the webhook
+	s.until(t, "the other's webhook", func() bool { return s.srv.Count("setWebhook") > 0 })
+	s.srv.User(7).Say("masih di sana?")
 	s.heard(t, 2)
 	s.until(t, "webhook removed", func() bool { url, _ := s.srv.Webhook(); return url == "" })
 	s.srv.User(7).Say("ya")

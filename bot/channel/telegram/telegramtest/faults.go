@@ -11,8 +11,9 @@ import (
 )
 
 var (
-	errDown     = errors.New("down")
-	errConflict = errors.New("Conflict: terminated by other getUpdates request; make sure that only one bot instance is running") //nolint:staticcheck // the platform's own words
+	errDown       = errors.New("down")
+	errTerminated = errors.New("Conflict: terminated by setWebhook request")                                                        //nolint:staticcheck // the platform's own words
+	errConflict   = errors.New("Conflict: terminated by other getUpdates request; make sure that only one bot instance is running") //nolint:staticcheck // the platform's own words
 )
 
 // Fault is something that goes wrong on purpose.

@@ -45,11 +45,16 @@ func (q *queue) push(kind string, members []byte) int64 {
 	b = append(b, members...)
 	q.updates = append(q.updates, update{id, append(b, '}')})
 	q.mu.Unlock()
+	q.signal()
+	return id
+}
+
+// signal wakes the waiting poll.
+func (q *queue) signal() {
 	select {
 	case q.wake <- struct{}{}:
 	default:
 	}
-	return id
 }
 
 // confirm drops what lies below offset; a negative offset keeps only that many of the newest.
@@ -135,12 +140,17 @@ func (s *Server) getUpdates(w http.ResponseWriter, r *http.Request, f *form) {
 	timeout := time.NewTimer(time.Duration(min(f.int("timeout"), 50)) * time.Second)
 	defer timeout.Stop()
 	for {
-		if batch := s.queue.take(offset, limit); batch != nil {
-			answer(w, batch)
-			return
+		if len(kicked) == 0 {
+			if batch := s.queue.take(offset, limit); batch != nil {
+				answer(w, batch)
+				return
+			}
 		}
 		select {
 		case <-s.queue.wake:
+			if len(kicked) > 0 { // the news is for the poll that took this one's place
+				s.queue.signal()
+			}
 		case <-timeout.C:
 			answer(w, []byte("[]"))
 			return

@@ -46,6 +46,9 @@ func (h *webhook) set(s *Server, url, secret string) {
 	if url == "" {
 		return
 	}
+	s.queue.mu.Lock()
+	s.queue.interrupt(errTerminated)
+	s.queue.mu.Unlock()
 	h.news, h.quit = make(chan struct{}, 1), make(chan struct{})
 	go h.run(s, url, secret, h.news, h.quit)
 }
