@@ -142,7 +142,8 @@ function dress() {
 
 function tick(li, answered) {
   let state = answered ? "read" : "sent";
-  if (li.parentNode === pending) state = li.dataset.fault ? "fail" : "wait";
+  if (li.parentNode === pending) state = "wait";
+  if (li.dataset.fault) state = "fail";
   if (li.dataset.tick === state) return;
   const mark = li.querySelector(".tick");
   li.dataset.tick = state;
@@ -159,6 +160,7 @@ function fault(id, text) {
     li.dataset.fault = "yes";
     li.classList.add("refused");
     li.appendChild(make("p", "why", text));
+    settled.appendChild(li); // it waits no longer
   });
 }
 
