@@ -108,7 +108,7 @@ func (b *browser) bubbles() []string {
 
 // shot takes a picture of the tab into the folder that SAPA_SCREENSHOTS names, to be looked at:
 //
-//	SAPA_SCREENSHOTS=/tmp/looks go test -run Looks ./bot/channel/webchat
+//	SAPA_SCREENSHOTS=$HOME/looks go test -run Looks ./bot/channel/webchat
 func (b *browser) shot(name string) {
 	b.t.Helper()
 	dir := os.Getenv("SAPA_SCREENSHOTS")
@@ -116,6 +116,9 @@ func (b *browser) shot(name string) {
 		dir = b.t.TempDir()
 	}
 	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.MkdirAll(dir, 0o700)
+	}
 	if err == nil {
 		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
 	}
