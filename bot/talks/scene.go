@@ -1,0 +1,92 @@
+package talks
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"sapa/bot/world"
+	"sapa/conversations"
+	"sapa/store/sqlite"
+	"sapa/store/vault"
+)
+
+// ensemble makes the scenes of one talk: each has a fresh database, copied from one that was made once.
+type ensemble struct {
+	stage   *Stage
+	library *conversations.Library
+	dir     string
+	channel conversations.Channel
+	vault   *vault.Vault
+	blank   []byte // the database of an empty office
+	scenes  int
+	now     *scene
+}
+
+// scene is the world of one scenario.
+type scene struct {
+	*world.World
+	db            *sqlite.DB
+	stage         *Stage
+	person, other conversations.ContactID
+	keys          int // effects of the arranging hand
+	news          int // announcements so far
+}
+
+// scene ends the scenario before and begins the next.
+func (e *ensemble) scene(ctx context.Context) (*scene, error) {
+	e.leave()
+	if e.blank == nil {
+		if err := e.draw(ctx); err != nil {
+			return nil, err
+		}
+	}
+	e.scenes++
+	path := filepath.Join(e.dir, fmt.Sprintf("%d.db", e.scenes))
+	if err := os.WriteFile(path, e.blank, 0o600); err != nil {
+		return nil, fmt.Errorf("copy the empty office: %w", err)
+	}
+	s, err := e.open(ctx, path)
+	e.now = s
+	return s, err
+}
+
+// leave closes the scene under way.
+func (e *ensemble) leave() {
+	if e.now != nil {
+		_ = e.now.db.Close() // nobody reads it again
+		e.now = nil
+	}
+}
+
+func (e *ensemble) open(ctx context.Context, path string) (*scene, error) {
+	db, err := sqlite.Open(ctx, path, e.vault)
+	if err != nil {
+		return nil, err
+	}
+	s := &scene{db: db, stage: e.stage}
+	s.World = world.New(world.Options{Store: db, Flows: e.library, Programmes: e.stage.Programmes, Questions: e.stage.Questions,
+		Words: e.stage.Words})
+	if s.person, err = db.Introduce(ctx, Start(), e.channel, "orang"); err == nil {
+		s.other, err = db.Introduce(ctx, Start(), e.channel, "orang lain")
+	}
+	return s, err
+}
+
+// draw makes the database that all scenes are copied from.
+func (e *ensemble) draw(ctx context.Context) error {
+	e.vault = vault.Memory()
+	path := filepath.Join(e.dir, "blank.db")
+	s, err := e.open(ctx, path)
+	if err != nil {
+		return err
+	}
+	if err := s.db.Close(); err != nil {
+		return err
+	}
+	if e.blank, err = os.ReadFile(path); err != nil {
+		return fmt.Errorf("read the empty office: %w", err)
+	}
+	return nil
+}
