@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 )
 
 // Check looks for damage: the file's own integrity, rows that point nowhere, and the settings of every connection. It
@@ -41,29 +39,6 @@ func (d *DB) Check(ctx context.Context) error {
 	})
 	if err = errors.Join(found, err); err != nil {
 		return fmt.Errorf("check database: %w", err)
-	}
-	return nil
-}
-
-// Backup writes a consistent copy of the database to a new file, readable by its owner alone, while work goes on. The
-// sealed values in it need the vault's key and keyset, which are not in it. It gives fs.ErrExist rather than overwrite.
-func (d *DB) Backup(ctx context.Context, path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // VACUUM INTO takes an empty file
-	if err != nil {
-		return fmt.Errorf("back up: %w", err)
-	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("back up: %w", err)
-	}
-	err = d.read(ctx, func(tx *Tx) error {
-		_, err := tx.Exec("VACUUM INTO $1", path)
-		return err
-	})
-	if err != nil {
-		if e := os.Remove(path); e != nil && !errors.Is(e, fs.ErrNotExist) {
-			err = errors.Join(err, e)
-		}
-		return fmt.Errorf("back up: %w", err)
 	}
 	return nil
 }

@@ -61,23 +61,25 @@ func Open(ctx context.Context, path string, v *vault.Vault) (*DB, error) {
 }
 
 func (d *DB) connect(ctx context.Context) error {
-	w, err := d.dial(ctx, writing)
+	w, err := dial(ctx, d.path, writing)
 	if err != nil {
 		return err
 	}
+	d.opened = append(d.opened, w)
 	d.writer = newWriter(w)
 	for range readers {
-		c, err := d.dial(ctx, reading)
+		c, err := dial(ctx, d.path, reading)
 		if err != nil {
 			return err
 		}
+		d.opened = append(d.opened, c)
 		d.pool <- c
 	}
 	return nil
 }
 
-func (d *DB) dial(ctx context.Context, m mode) (*conn, error) {
-	connector, err := driversqlite.NewConnector(dsn(d.path, m))
+func dial(ctx context.Context, path string, m mode) (*conn, error) {
+	connector, err := driversqlite.NewConnector(dsn(path, m))
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +88,10 @@ func (d *DB) dial(ctx context.Context, m mode) (*conn, error) {
 		return nil, err
 	}
 	c := newConn(raw.(driver.ConnPrepareContext), raw.Close)
-	d.opened = append(d.opened, c)
-	return c, verify(c)
+	if err := verify(c); err != nil {
+		return nil, errors.Join(err, c.close())
+	}
+	return c, nil
 }
 
 // Close waits for the writes under way and closes the file. Later calls give store.ErrClosed.

@@ -11,8 +11,8 @@ import (
 )
 
 // PublishFlow adds a revision of a flow and makes it the published one. The same source as the published revision
-// makes no new one. It gives store.ErrConflict when f.Expect is not the newest revision: somebody else published
-// meanwhile.
+// makes no new one. It gives store.ErrConflict when f.Expect is not the published revision: somebody else published or
+// rolled back meanwhile.
 func (d *DB) PublishFlow(ctx context.Context, f store.FlowSource) (conversations.FlowRef, error) {
 	var ref conversations.FlowRef
 	err := d.Write(ctx, func(tx *Tx) error {
@@ -28,7 +28,7 @@ func (d *DB) PublishFlow(ctx context.Context, f store.FlowSource) (conversations
 			ref = conversations.FlowRef{ID: f.ID, Revision: published}
 			return nil
 		}
-		if f.Expect != newest {
+		if f.Expect != published {
 			return store.ErrConflict
 		}
 		ref = conversations.FlowRef{ID: f.ID, Revision: newest + 1}

@@ -58,19 +58,18 @@ func (d *DB) said(tx *Tx, contact int64, limit int) ([]store.Utterance, error) {
 	for row, err := range tx.Query(`SELECT o.at, a.channel, o.id, o.sealed, o.state, o.delivered_at, o.read_at, o.case_number
 		FROM outbox o JOIN addresses a ON a.id = o.address WHERE o.contact = $1 ORDER BY o.seq DESC LIMIT $2`, contact, limit) {
 		u := store.Utterance{Ours: true}
-		var id string
 		var state int
 		var sealed []byte
 		if err == nil {
-			err = row.Scan(&u.At, &u.Channel, &id, &sealed, &state, &u.Delivered, &u.Read, &u.Case)
+			err = row.Scan(&u.At, &u.Channel, &u.ID, &sealed, &state, &u.Delivered, &u.Read, &u.Case)
 		}
 		if err != nil {
 			return nil, err
 		}
-		u.ID, u.State = id, letterState(state)
+		u.State = letterState(state)
 		if sealed != nil {
 			u.Said = new(conversations.Reply)
-			if err := d.Open(letterPlace(id), sealed, u.Said); err != nil {
+			if err := d.Open(letterPlace(u.ID), sealed, u.Said); err != nil {
 				return nil, err
 			}
 		}
