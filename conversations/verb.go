@@ -53,7 +53,8 @@ func applicationVerbs() []Verb {
 		// jenis_bantuan (lansia, disabilitas, anak, veteran, gelandangan) of terencana, pemohon_nama pemohon_nik
 		// pemohon_telepon of somebody who asks for another, tunggu (ya: take the waiting list when it is full), and photos
 		// in slots beginning with foto or dokumen. All other answers are kept with the case.
-		// hasil_kirim: diterima, daftar_tunggu, tutup, penuh, ganda (nomor_lama only when filed by this contact).
+		// hasil_kirim: diterima, daftar_tunggu, tutup, penuh, ganda (nomor_lama only when filed by this contact), gagal (the
+		// flow left out what a case needs: programme or kab/kota).
 		// waktu: "2 Agustus 2026 pukul 10.15 WITA". kabar_berikut: a sentence. urutan: place on the waiting list.
 		{Name: "open_case", Args: []string{"program"}, All: true, Gives: []Slot{"hasil_kirim", "nomor", "waktu", "kabar_berikut", "nomor_lama", "nama_program", "urutan"}},
 		// A request, so that the flow is pinned while the words are looked up. jawaban: ya or tidak. The words kept are
@@ -70,10 +71,10 @@ func statusVerbs() []Verb {
 		// or the only one.
 		{Name: "list_cases", Gives: []Slot{"jumlah_kasus", "daftar_kasus", "nomor"}},
 		// kasus: ada, perlu_bukti (another contact's, or unknown), tidak_ada (no number of ours).
-		// status: in words. riwayat: lines. berikutnya, tindakan: sentences.
-		{Name: "show_case", Args: []string{"nomor"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan", "nama_program"}},
+		// nomor_kasus: the number as we write it. status: in words. riwayat: lines. berikutnya, tindakan: sentences.
+		{Name: "show_case", Args: []string{"nomor"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan", "nama_program", "nomor_kasus"}},
 		// jenis_bukti: lahir (bukti: a date) or nik4 (bukti: the last four digits). kasus: ada, bukti_salah, terlalu_sering.
-		{Name: "prove_case", Args: []string{"nomor", "jenis_bukti", "bukti"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan", "nama_program"}},
+		{Name: "prove_case", Args: []string{"nomor", "jenis_bukti", "bukti"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan", "nama_program", "nomor_kasus"}},
 		// program and wilayah may be empty: all. kemajuan: lines, or that nothing is recorded.
 		{Name: "show_progress", Args: []string{"program", "wilayah"}, Gives: []Slot{"kemajuan"}},
 	}

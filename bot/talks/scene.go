@@ -5,12 +5,26 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"sapa/bot/world"
 	"sapa/conversations"
-	"sapa/store/sqlite"
-	"sapa/store/vault"
+	"sapa/store"
 )
+
+// Keeper keeps the records of a scenario: what the world needs, and the hand of the office.
+type Keeper interface {
+	world.Store
+	Introduce(ctx context.Context, now time.Time, channel conversations.Channel, address conversations.Address) (conversations.ContactID, error)
+	SetWindow(ctx context.Context, programme string, regions []string, year int, open bool, by string, at time.Time) error
+	SetQuota(ctx context.Context, programme string, regions []string, year, n int, by string, at time.Time) error
+	SetStage(ctx context.Context, s store.Stage, by string, at time.Time) error
+	InterestsOf(ctx context.Context, contact conversations.ContactID) ([]store.Interest, error)
+	Decide(ctx context.Context, d store.Decision) (store.Case, error)
+	PutAnnouncement(ctx context.Context, a store.Announcement) (store.Announcement, error)
+	ImportVillages(ctx context.Context, villages []store.Village) error
+	Close() error
+}
 
 // ensemble makes the scenes of one talk: each has a fresh database, copied from one that was made once.
 type ensemble struct {
@@ -18,7 +32,6 @@ type ensemble struct {
 	library *conversations.Library
 	dir     string
 	channel conversations.Channel
-	vault   *vault.Vault
 	blank   []byte // the database of an empty office
 	scenes  int
 	now     *scene
@@ -27,7 +40,7 @@ type ensemble struct {
 // scene is the world of one scenario.
 type scene struct {
 	*world.World
-	db            *sqlite.DB
+	db            Keeper
 	stage         *Stage
 	person, other conversations.ContactID
 	keys          int // effects of the arranging hand
@@ -61,7 +74,7 @@ func (e *ensemble) leave() {
 }
 
 func (e *ensemble) open(ctx context.Context, path string) (*scene, error) {
-	db, err := sqlite.Open(ctx, path, e.vault)
+	db, err := e.stage.Open(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +89,6 @@ func (e *ensemble) open(ctx context.Context, path string) (*scene, error) {
 
 // draw makes the database that all scenes are copied from.
 func (e *ensemble) draw(ctx context.Context) error {
-	e.vault = vault.Memory()
 	path := filepath.Join(e.dir, "blank.db")
 	s, err := e.open(ctx, path)
 	if err != nil {

@@ -43,11 +43,15 @@ type Stage struct {
 	Programmes []*assess.Programme
 	Questions  []assess.Question
 	Words      *locales.Catalogue
+	Open       Open
 }
+
+// Open opens the database at path, making it when there is none. One vault must serve every path.
+type Open func(ctx context.Context, path string) (Keeper, error)
 
 // Load reads the flows (as revision 1), programmes and questions of a folder such as conversations/seeds. When some flows
 // are wrong, it gives the stage without them, and an error that joins one flowfile.Error for each thing wrong.
-func Load(fsys fs.FS) (*Stage, error) {
+func Load(fsys fs.FS, open Open) (*Stage, error) {
 	programmes, err := flowfile.Programmes(fsys)
 	if err != nil {
 		return nil, err
@@ -64,7 +68,7 @@ func Load(fsys fs.FS) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Stage{Programmes: programmes, Questions: questions, Words: words}
+	s := &Stage{Programmes: programmes, Questions: questions, Words: words, Open: open}
 	return s, s.loadFlows(fsys)
 }
 

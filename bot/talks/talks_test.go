@@ -1,6 +1,7 @@
 package talks
 
 import (
+	"context"
 	"flag"
 	"io/fs"
 	"os"
@@ -13,15 +14,23 @@ import (
 
 	"sapa/conversations"
 	"sapa/conversations/transcript"
+	"sapa/store/sqlite"
+	"sapa/store/vault"
 )
 
 var update = flag.Bool("update", false, "write what the talks come to into their golden files")
+
+// keeper opens databases under one vault that is gone with the test.
+func keeper() Open {
+	v := vault.Memory()
+	return func(ctx context.Context, path string) (Keeper, error) { return sqlite.Open(ctx, path, v) }
+}
 
 const seeds = "../../conversations/seeds"
 
 // TestTalks plays every shipped talk on both shapes, and counts which ways through the flows they take.
 func TestTalks(t *testing.T) {
-	stage, err := Load(os.DirFS(seeds))
+	stage, err := Load(os.DirFS(seeds), keeper())
 	if stage == nil {
 		t.Fatal(err)
 	}

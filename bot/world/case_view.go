@@ -30,7 +30,8 @@ func (w *World) view(ctx context.Context, c store.Case) (found, error) {
 		way = append(way, line)
 	}
 	return found{"kasus": caseThere, "status": w.status(c.CaseHead), "riwayat": bullets(way), "berikutnya": next,
-		"tindakan": w.todo(c, events[len(events)-1].Note), "nama_program": w.programme(c.Programme)}, nil
+		"tindakan": w.todo(c, events[len(events)-1].Note), "nama_program": w.programme(c.Programme),
+		"nomor_kasus": c.Number}, nil
 }
 
 // status gives the words of the style guide, with the kab/kota named.

@@ -102,7 +102,7 @@ func (w *World) showComplaint(ctx context.Context, c call, number string) (found
 			return found{"kasus": caseThere, "status": w.say("status.pengaduan." + string(k.Status)),
 				"riwayat":    bullets([]string{w.say("world.event", "tanggal", w.Office.Date(k.At), "status", w.say("status.pengaduan.diterima"))}),
 				"berikutnya": w.say("world.next.pengaduan." + string(k.Status)), "tindakan": w.say("world.todo.none"),
-				"nama_program": w.say("program.pengaduan")}, nil
+				"nama_program": w.say("program.pengaduan"), "nomor_kasus": k.Number}, nil
 		}
 	}
 	return found{"kasus": caseNone}, nil

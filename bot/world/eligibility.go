@@ -75,11 +75,13 @@ func (w *World) results(results []assess.Result) string {
 
 // verdict is a verdict in words. Partners decide for themselves, so for them there is only a place to ask.
 func (w *World) verdict(r assess.Result) string {
-	key := "world.verdict." + string(r.Verdict)
-	if r.Verdict == assess.Fits && w.kind(r.Programme) == assess.Partner {
-		key = "world.verdict.rujukan"
+	switch {
+	case r.Open():
+		return w.say("world.verdict.terbuka")
+	case r.Verdict == assess.Fits && w.kind(r.Programme) == assess.Partner:
+		return w.say("world.verdict.rujukan")
 	}
-	return w.say(key)
+	return w.say("world.verdict." + string(r.Verdict))
 }
 
 func (w *World) kind(id string) assess.Kind {

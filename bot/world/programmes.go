@@ -35,6 +35,22 @@ func (w *World) programme(id string) string {
 	return id
 }
 
+// listing orders programmes as they are listed: the province's first, in the order of the store, then the ministry's, then
+// the partners'.
+func listing(programmes []*assess.Programme) []*assess.Programme {
+	place := func(p *assess.Programme) int {
+		kinds := []assess.Kind{assess.Provincial, assess.National, assess.Partner}
+		among := slices.IndexFunc(store.Programmes(), func(s store.Programme) bool { return s.ID == family(p.ID()) })
+		if among < 0 {
+			among = len(store.Programmes())
+		}
+		return slices.Index(kinds, p.Spec().Kind)*100 + among
+	}
+	out := slices.Clone(programmes)
+	slices.SortStableFunc(out, func(a, b *assess.Programme) int { return place(a) - place(b) })
+	return out
+}
+
 // specs gives a programme, or all kinds of one.
 func (w *World) specs(id string) []*assess.Programme {
 	var out []*assess.Programme
@@ -55,34 +71,18 @@ func (w *World) apply(id string) string {
 	return "daftar_" + p.ID
 }
 
-// listProgrammes lists what the province gives first, then the ministry's, then the partners'.
 func (w *World) listProgrammes(_ context.Context, c call) (found, error) {
 	var list [][2]string
-	for _, kind := range []assess.Kind{assess.Provincial, assess.National, assess.Partner} {
-		if want := c.args["jenis"]; want != "" && want != string(kind) {
+	seen := map[string]bool{}
+	for _, p := range w.Programmes {
+		id := family(p.ID())
+		if want := c.args["jenis"]; seen[id] || want != "" && want != string(p.Spec().Kind) {
 			continue
 		}
-		for _, id := range w.families(kind) {
-			list = append(list, [2]string{id, w.programme(id)})
-		}
+		seen[id] = true
+		list = append(list, [2]string{id, w.programme(id)})
 	}
 	return found{"daftar_program": conversations.List(list...)}, nil
-}
-
-// families lists the programmes of a kind; those that can be applied for in the store's order, before others.
-func (w *World) families(kind assess.Kind) []string {
-	var ids []string
-	for _, p := range store.Programmes() {
-		if specs := w.specs(p.ID); len(specs) > 0 && specs[0].Spec().Kind == kind {
-			ids = append(ids, p.ID)
-		}
-	}
-	for _, p := range w.Programmes {
-		if id := family(p.ID()); p.Spec().Kind == kind && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }
 
 func (w *World) describe(ctx context.Context, c call) (found, error) {

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"sapa/conversations"
 	"sapa/conversations/assess"
 	"sapa/conversations/understand"
 	"sapa/store"
@@ -25,6 +27,12 @@ const (
 	warnOther   = "kasus_lain"   // ":" number of another case about the same person
 	warnPhone   = "telepon_sama" // ":" number of a case about somebody else with the same phone
 )
+
+// Warning gives the words of a warning, for an officer.
+func Warning(words Words, code string) string {
+	key, number, _ := strings.Cut(code, ":")
+	return words.Words(conversations.Text{Key: "world.warning." + key, Args: map[string]string{"nomor": number}})
+}
 
 // warnings looks for what does not fit together.
 func (w *World) warnings(ctx context.Context, n store.NewCase) ([]string, error) {

@@ -14,11 +14,11 @@ import (
 // Options is what a world is made of.
 type Options struct {
 	Store      Store
-	Flows      Flows               // finds the pinned flow whose consent text was shown
-	Programmes []*assess.Programme // in the order in which they are listed
-	Questions  []assess.Question   // shared by the programmes
-	Words      Words               // the catalogue
-	Office     Office              // zero: NewOffice()
+	Flows      Flows // finds the pinned flow whose consent text was shown
+	Programmes []*assess.Programme
+	Questions  []assess.Question // shared by the programmes
+	Words      Words             // the catalogue
+	Office     Office            // zero: NewOffice()
 }
 
 // Words gives the words of a text in the person's language.
@@ -67,6 +67,7 @@ func New(o Options) *World {
 	if o.Office.Zone == nil {
 		o.Office = NewOffice()
 	}
+	o.Programmes = listing(o.Programmes)
 	w := &World{Options: o}
 	w.finds = map[string]find{
 		"assess": w.assess, "explain": w.explain, "list_programmes": w.listProgrammes, "describe_programme": w.describe,
