@@ -32,7 +32,9 @@ func NewFlows(ctx context.Context, s flowStore) (*Flows, error) {
 }
 
 // Revision finds a flow by its exact revision; nil when it is not known.
-func (f *Flows) Revision(ref conversations.FlowRef) *conversations.Flow { return f.Library().Revision(ref) }
+func (f *Flows) Revision(ref conversations.FlowRef) *conversations.Flow {
+	return f.Library().Revision(ref)
+}
 
 // Library gives the flows as they are now.
 func (f *Flows) Library() *conversations.Library { return f.library.Load() }

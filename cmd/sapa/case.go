@@ -154,7 +154,7 @@ func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 			return fmt.Errorf("case %s: %w", number, err)
 		}
 		d := store.Decision{Number: number, To: to, Note: c.Note, By: c.By, At: now, Expect: before.Status}
-		reply := notice.Compose(before.CaseHead, d, h.words, h.place)
+		reply := notice.Compose(before, d)
 		d.Letter = &store.Letter{Contact: before.Contact, Reply: reply, Due: now, Priority: store.PriorityUpdate, Case: number}
 		after, err := h.db.Decide(ctx, d)
 		if errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrTransition) {

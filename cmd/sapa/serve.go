@@ -73,7 +73,7 @@ func (s *serveCmd) channels(cfg *Config, h *house, mux *http.ServeMux) ([]channe
 	var out []channel.Adapter
 	if cfg.TelegramToken != "" {
 		t, err := telegram.New(telegram.Options{Token: cfg.TelegramToken, API: cfg.TelegramAPI, Webhook: cfg.TelegramWebhook,
-			Files: h.vault, Log: h.log, GroupReply: h.words.Key("telegram.group"), ShareLabel: h.words.Key("ask.share"),
+			Files: h.vault.Files(), Log: h.log, GroupReply: h.words.Key("telegram.group"), ShareLabel: h.words.Key("ask.share"),
 			Commands: commands(h)})
 		if err != nil {
 			return nil, err
@@ -84,8 +84,10 @@ func (s *serveCmd) channels(cfg *Config, h *house, mux *http.ServeMux) ([]channe
 		}
 	}
 	if cfg.webchat() {
-		w := webchat.New(webchat.Options{Words: h.words.Key, Files: h.vault, Log: h.log, Demo: s.Demo, Past: past{h},
-			Keep: func(_ context.Context, data []byte, mime string) (string, error) { return h.vault.Put(data, mime) }})
+		w := webchat.New(webchat.Options{Words: h.words.Key, Files: h.vault.Files(), Log: h.log, Demo: s.Demo, Past: past{h},
+			Keep: func(_ context.Context, data []byte, mime string) (string, error) {
+				return h.vault.Files().Put(data, mime)
+			}})
 		out = append(out, w)
 		mux.Handle("/", w.Handler())
 	}

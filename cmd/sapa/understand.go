@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
@@ -16,17 +17,17 @@ type understandCmd struct {
 }
 
 // Run reads lines and writes what they mean.
-func (u *understandCmd) Run(cfg *Config, io streams) error {
+func (u *understandCmd) Run(cfg *Config, s streams) error {
 	if u.Measure != "" {
-		return u.measure(io)
+		return u.measure(s)
 	}
 	place, err := cfg.place()
 	if err != nil {
 		return err
 	}
-	lines := bufio.NewScanner(io.in)
+	lines := bufio.NewScanner(s.in)
 	lines.Buffer(nil, 1<<20)
-	out := bufio.NewWriter(io.out)
+	out := bufio.NewWriter(s.out)
 	defer out.Flush()
 	for lines.Scan() {
 		if u.As == "" {
@@ -46,14 +47,18 @@ func (u *understandCmd) Run(cfg *Config, io streams) error {
 	return lines.Err()
 }
 
-func (u *understandCmd) measure(io streams) error {
-	if u.Measure == "heldout" {
-		return measure.Shipped(io.out)
-	}
-	f, err := os.Open(u.Measure)
+func (u *understandCmd) measure(s streams) error {
+	in, err := labelled(u.Measure)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	return measure.Report(f, io.out)
+	defer in.Close()
+	report, err := measure.Intents(in)
+	if err != nil {
+		return err
+	}
+	return report.Write(s.out)
 }
+
+// labelled opens a file of labelled lines.
+func labelled(name string) (io.ReadCloser, error) { return os.Open(name) }

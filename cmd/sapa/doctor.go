@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"sapa/store/redis"
+	"sapa/store/sqlite"
+)
+
+type doctorCmd struct{}
+
+// Run looks at everything an installation needs and says, for each thing that is wrong, what to do. It fails when
+// something must be mended; remarks alone do not make it fail.
+func (c *doctorCmd) Run(ctx context.Context, cfg *Config, s streams) error {
+	d := &diagnosis{out: s.out}
+	h, err := open(ctx, cfg)
+	if err != nil {
+		return fmt.Errorf("the data folder %s cannot be opened: %w", cfg.Data, err)
+	}
+	defer h.close()
+	d.result("database", h.db.Check(ctx), "restore the newest backup")
+	d.files(cfg)
+	d.audit(ctx, h)
+	d.flows(ctx, h)
+	d.windows(ctx, h)
+	d.faults(ctx, h)
+	d.outside(ctx, h)
+	if d.wrong > 0 {
+		return fmt.Errorf("%d things must be mended", d.wrong)
+	}
+	return nil
+}
+
+type diagnosis struct {
+	out   io.Writer
+	wrong int
+}
+
+func (d *diagnosis) result(part string, err error, remedy string) {
+	if err == nil {
+		fmt.Fprintf(d.out, "ok      %s\n", part)
+		return
+	}
+	d.wrong++
+	fmt.Fprintf(d.out, "WRONG   %s: %v\n        %s\n", part, err, remedy)
+}
+
+func (d *diagnosis) remark(part, words string) { fmt.Fprintf(d.out, "note    %s: %s\n", part, words) }
+
+// files looks at who can read keys and data.
+func (d *diagnosis) files(cfg *Config) {
+	var err error
+	for _, name := range []string{"key", "keyset", "sapa.db"} {
+		info, e := os.Stat(filepath.Join(cfg.Data, name))
+		if e == nil && info.Mode().Perm()&0o077 != 0 {
+			err = errors.Join(err, fmt.Errorf("%s can be read by others (mode %04o)", name, info.Mode().Perm()))
+		}
+	}
+	d.result("file modes", err, "chmod 600 the files named")
+	if cfg.Key == "" {
+		d.remark("master key", "it lies in the data folder beside what it protects; set SAPA_KEY to keep it elsewhere, and keep a copy")
+	}
+}
+
+func (d *diagnosis) audit(ctx context.Context, h *house) {
+	broken, err := h.db.VerifyAudit(ctx)
+	if err == nil && broken > 0 {
+		err = fmt.Errorf("the chain breaks at entry %d", broken)
+	}
+	d.result("audit log", err, "somebody changed the log: compare it with a backup")
+}
+
+func (d *diagnosis) flows(ctx context.Context, h *house) {
+	flows, err := h.db.PublishedFlows(ctx)
+	d.result("flows", err, "see the log")
+	if len(flows) == 0 {
+		d.remark("flows", "none is published yet; the first serve publishes those that ship with Sapa")
+	}
+}
+
+// windows tells which programmes cannot be applied for.
+func (d *diagnosis) windows(ctx context.Context, h *house) {
+	year := time.Now().In(h.place).Year()
+	table, err := h.db.ProgrammeTable(ctx, year)
+	d.result("programmes", err, "see the log")
+	open, unset, examples := 0, 0, 0
+	for _, row := range table {
+		if row.Open {
+			open++
+		}
+		if row.Open && row.Quota < 0 {
+			unset++
+		}
+		if row.Example {
+			examples++
+		}
+	}
+	if open == 0 {
+		d.remark("programmes", fmt.Sprintf("every window of %d is closed, and citizens are told so; open one with: sapa programme window wrse --open", year))
+	}
+	if unset > 0 {
+		d.remark("programmes", fmt.Sprintf("%d open windows have no quota", unset))
+	}
+	if examples > 0 {
+		d.remark("programmes", fmt.Sprintf("%d windows are examples of --demo, not the office's own", examples))
+	}
+}
+
+func (d *diagnosis) faults(ctx context.Context, h *house) {
+	faults, err := h.db.Faults(ctx, time.Now().Add(-7*24*time.Hour), 10)
+	d.result("talks", err, "see the log")
+	for _, f := range faults {
+		d.remark("talks", fmt.Sprintf("flow %s, %s: %s", f.Flow, f.At.In(h.place).Format(time.DateTime), f.Problem))
+	}
+}
+
+// outside looks at Redis and at whether somebody serves.
+func (d *diagnosis) outside(ctx context.Context, h *house) {
+	if h.cfg.RedisURL == "" {
+		d.remark("redis", "not configured; sessions are in SQLite, which is enough for one server")
+	} else {
+		shared, err := redis.Open(ctx, h.cfg.RedisURL, h.vault, sessionLife)
+		if err == nil {
+			err = shared.Ping(ctx)
+			shared.Close()
+		}
+		d.result("redis", err, "start it; until then sessions are read from SQLite and nobody is lost")
+	}
+	if h.cfg.TelegramToken == "" {
+		d.remark("telegram", "no SAPA_TELEGRAM_TOKEN; make a bot with @BotFather")
+	}
+	free, err := sqlite.Lock(filepath.Join(h.cfg.Data, "serve.lock"))
+	if errors.Is(err, sqlite.ErrLocked) {
+		fmt.Fprintf(d.out, "ok      serve is running\n")
+		return
+	}
+	if err == nil {
+		free()
+	}
+	d.remark("serve", "not running in this data folder")
+}
