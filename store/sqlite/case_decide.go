@@ -152,6 +152,9 @@ func (d *DB) postUpdate(tx *Tx, s standing, dec store.Decision, place int) error
 	if l.Contact == "" {
 		l.Contact = s.contact
 	}
+	if l.Address == "" {
+		l.Channel = "" // wherever the contact is reached best
+	}
 	ready, err := d.sealLetter(l)
 	if err != nil {
 		return err

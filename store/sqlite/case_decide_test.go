@@ -41,7 +41,7 @@ func TestDecideWritesEventAuditAndLetter(t *testing.T) {
 	c := mustOpen(t, d, n)
 	dec := decideTo(c.Number, store.CaseApproved)
 	dec.Note, dec.Expect = "Selamat, berkas lengkap", store.CaseSubmitted
-	dec.Letter = &store.Letter{Reply: conversations.Reply{Texts: []conversations.Text{{Literal: "kabar"}}}}
+	dec.Letter = &store.Letter{Channel: "whatsapp", Reply: conversations.Reply{Texts: []conversations.Text{{Literal: "kabar"}}}}
 	got := mustDecide(t, d, dec)
 	if got.Status != store.CaseApproved || !got.Changed.Equal(dec.At) || !got.Opened.Equal(n.At) {
 		t.Errorf("case is %s since %v", got.Status, got.Changed)

@@ -42,6 +42,10 @@ func TestCasesFiltersAndPages(t *testing.T) {
 		{"another year", store.CaseFilter{Year: 2025}, nil},
 		{"another programme", store.CaseFilter{Programme: "kube"}, nil},
 		{"since", store.CaseFilter{Since: noon().Add(8 * time.Minute)}, []string{"10", "09"}},
+		{"since, oldest first", store.CaseFilter{Since: noon().Add(6 * time.Minute), Oldest: true, Limit: 3}, []string{"07", "08", "09"}},
+		{"since, the next page", store.CaseFilter{Since: noon().Add(6 * time.Minute), Oldest: true, After: 9}, []string{"10"}},
+		{"since, a page further down", store.CaseFilter{Since: noon().Add(6 * time.Minute), After: 9}, []string{"08", "07"}},
+		{"since ever later", store.CaseFilter{Since: noon().Add(time.Hour)}, nil},
 		{"since and region", store.CaseFilter{Since: noon().Add(6 * time.Minute), Region: "64.72"}, []string{"09", "07"}},
 	}
 	for _, tt := range tests {

@@ -40,9 +40,14 @@ CREATE INDEX cases_waiting ON cases (programme, year, region, opened) WHERE stat
 CREATE INDEX cases_contact ON cases (contact);
 CREATE INDEX cases_person ON cases (person);
 CREATE INDEX cases_phone ON cases (phone_index) WHERE phone_index IS NOT NULL;
+
+-- For lists in the order of arrival: every index ends with the id by itself, so a page needs no sorting.
 CREATE INDEX cases_status ON cases (status);
-CREATE INDEX cases_region ON cases (region, status);
-CREATE INDEX cases_programme ON cases (programme, region);
+CREATE INDEX cases_region ON cases (region);
+CREATE INDEX cases_region_status ON cases (region, status);
+CREATE INDEX cases_programme ON cases (programme);
+CREATE INDEX cases_programme_region ON cases (programme, region);
+CREATE INDEX cases_opened ON cases (opened);
 
 -- What stands in the way of a second case: a person's NIK, or the name of a group, per programme and year.
 CREATE TABLE case_claims (
