@@ -2,6 +2,7 @@ package channeltest
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +69,34 @@ func longText(t *testing.T, s *stage) {
 	words := strings.Repeat("panjang sekali & ", limit/17+1)[:limit-1] + "."
 	if shown := s.deliver(t, p, "s.1.0", channel.Outgoing{Text: words}); shown.Text != words {
 		t.Errorf("a text of Shape.Text units came through with %d bytes of %d", len(shown.Text), len(words))
+	}
+}
+
+// manySends: the outbox sends from several goroutines; each message is shown once, under an ID of its own.
+func manySends(t *testing.T, s *stage) {
+	p := s.meet(t)
+	const sends = 20
+	ids := make(chan conversations.MessageID, sends)
+	for i := range sends {
+		go func() {
+			id, err := s.Adapter.Send(s.ctx, fmt.Sprintf("s.%d.0", i), p.Address(), channel.Outgoing{Text: fmt.Sprintf("kabar %d", i)})
+			if err != nil {
+				t.Errorf("send %d: %v", i, err)
+			}
+			ids <- id
+		}()
+	}
+	known, shown := map[conversations.MessageID]bool{}, map[string]bool{}
+	for range sends {
+		id := <-ids
+		if id == "" || known[id] {
+			t.Errorf("Send gave no ID, or one twice: %v", id == "")
+		}
+		known[id] = true
+		shown[s.next(t, p).Text] = true
+	}
+	if len(shown) != sends {
+		t.Errorf("%d different messages were shown, want %d", len(shown), sends)
 	}
 }
 

@@ -30,6 +30,7 @@ func Run(t *testing.T, make func(t *testing.T) Rig) {
 		{"stops promptly", stops},
 		{"text out", textOut},
 		{"long text out", longText},
+		{"many sends at once", manySends},
 		{"buttons", buttons},
 		{"old tap", oldTap},
 		{"photo in", photoIn},

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"regexp"
@@ -97,6 +98,8 @@ func (a *Adapter) words(err error) string {
 		return "canceled"
 	case errors.As(err, &wrapped):
 		return a.words(wrapped.Err)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "connection closed before the answer"
 	}
 	for _, kind := range []error{bot.ErrorForbidden, bot.ErrorBadRequest, bot.ErrorUnauthorized, bot.ErrorNotFound, bot.ErrorConflict} {
 		if errors.Is(err, kind) {
