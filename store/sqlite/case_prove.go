@@ -25,7 +25,8 @@ func (d *DB) Prove(ctx context.Context, number string, contact conversations.Con
 		return store.Case{}, fmt.Errorf("prove: %w", err)
 	}
 	right := proves(c.Person, kind, value) && err == nil
-	err = d.Write(ctx, func(tx *Tx) error { return countProof(tx, contact, number, right, now) })
+	index := d.Index("proof", number)
+	err = d.Write(ctx, func(tx *Tx) error { return countProof(tx, contact, index, right, now) })
 	if err == nil && !right {
 		err = store.ErrProof
 	}
@@ -47,12 +48,12 @@ func proves(p store.Person, kind store.Proof, value string) bool {
 }
 
 // countProof notes a try, unless there were too many before.
-func countProof(tx *Tx, contact conversations.ContactID, number string, right bool, now time.Time) error {
+func countProof(tx *Tx, contact conversations.ContactID, number []byte, right bool, now time.Time) error {
 	since := now.Add(-store.ProofSpan)
 	var byContact, aboutCase int
 	err := tx.QueryRow(`SELECT
 		(SELECT count(*) FROM case_proofs WHERE contact = $1 AND at > $3 AND ok = 0),
-		(SELECT count(*) FROM case_proofs WHERE number = $2 AND at > $3 AND ok = 0)`,
+		(SELECT count(*) FROM case_proofs WHERE number_index = $2 AND at > $3 AND ok = 0)`,
 		string(contact), number, since).Scan(&byContact, &aboutCase)
 	if err != nil {
 		return err
@@ -63,7 +64,7 @@ func countProof(tx *Tx, contact conversations.ContactID, number string, right bo
 	if _, err := tx.Exec(`DELETE FROM case_proofs WHERE at <= $1`, since); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO case_proofs (contact, number, at, ok) VALUES ($1, $2, $3, $4)`,
+	_, err = tx.Exec(`INSERT INTO case_proofs (contact, number_index, at, ok) VALUES ($1, $2, $3, $4)`,
 		string(contact), number, now, right)
 	return err
 }

@@ -32,6 +32,9 @@ func TestNothingPersonalIsInClear(t *testing.T) {
 	if _, err := d.Prove(ctx, c.Number, "50", store.ProofBirth, "1985-07-05", noon()); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := d.Prove(ctx, n.Person.NIK, "50", store.ProofBirth, "1985-07-05", noon()); err == nil {
+		t.Fatal("a NIK opened a case")
+	}
 	for _, err := range []error{
 		d.RecordConsent(ctx, store.Consent{Key: "a", Contact: "2", Text: "Apakah Ibu setuju", Answer: "iya-setuju", At: noon()}),
 		d.AddOfficer(ctx, store.Officer{Login: "rina", Name: "Rina Kartika", Role: store.RoleOfficer}, "sapa", noon()),

@@ -82,17 +82,18 @@ CREATE TABLE case_events (
     PRIMARY KEY (case_id, place)
 ) STRICT;
 
--- Tries to see a case from another contact. Kept a day, to limit guessing.
+-- Tries to see a case from another contact. Kept a day, to limit guessing. What was typed as a number may be anything,
+-- a NIK too, and is kept as a blind index.
 CREATE TABLE case_proofs (
-    id      INTEGER PRIMARY KEY,
-    contact TEXT    NOT NULL,
-    number  TEXT    NOT NULL,
-    at      INTEGER NOT NULL,
-    ok      INTEGER NOT NULL -- 1: the proof was right
+    id           INTEGER PRIMARY KEY,
+    contact      TEXT    NOT NULL,
+    number_index BLOB    NOT NULL,
+    at           INTEGER NOT NULL,
+    ok           INTEGER NOT NULL -- 1: the proof was right
 ) STRICT;
 
 CREATE INDEX case_proofs_contact ON case_proofs (contact, at);
-CREATE INDEX case_proofs_number ON case_proofs (number, at);
+CREATE INDEX case_proofs_number ON case_proofs (number_index, at);
 
 -- +goose Down
 DROP TABLE case_proofs;
