@@ -2,12 +2,16 @@ package telegram
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
 	"github.com/go-telegram/bot/models"
 
+	"sapa/bot/channel"
 	"sapa/bot/channel/channeltest"
 	"sapa/bot/channel/telegram/telegramtest"
 	"sapa/conversations"
@@ -86,5 +90,22 @@ func TestClientHonoursProxy(t *testing.T) {
 	c, ok := Client().(client)
 	if !ok || c.transport.Proxy == nil || c.transport.MaxIdleConnsPerHost < 500 {
 		t.Error("the client must keep many connections and take its proxy from the environment")
+	}
+}
+
+// TestDownloadLimit: a file may be larger than it was said to be.
+func TestDownloadLimit(t *testing.T) {
+	t.Parallel()
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "sepuluh...") }))
+	defer site.Close()
+	a, err := New(Options{Token: telegramtest.Token})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data, err := a.download(t.Context(), site.URL, 10); err != nil || len(data) != 10 {
+		t.Errorf("exactly the limit: %q, %v", data, err)
+	}
+	if _, err := a.download(t.Context(), site.URL, 9); !errors.Is(err, channel.ErrTooLarge) {
+		t.Errorf("over the limit: %v", err)
 	}
 }
