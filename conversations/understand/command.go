@@ -13,7 +13,7 @@ func (l *lexicon) readCommands() (out []command) {
 		c := command{intent: Intent(head)}
 		core, beside := cutFields(rest)
 		c.core = l.setOf(core...)
-		c.beside = l.setOf(beside...).union(l.is.aside).union(l.is.polite).union(l.is.particle)
+		c.beside = l.setOf(beside...).union(l.is.aside).union(l.is.polite).union(l.is.particle).union(l.is.thank)
 		out = append(out, c)
 	})
 	return out
@@ -52,9 +52,21 @@ func (l *lexicon) plainly(r *reading, c *command) bool {
 		if !t.concepts.meets(c.core.union(c.beside)) {
 			return false
 		}
-		if t.concepts.meets(c.core) && t.how > slip && t.how != glued && !(t.how == far && t.to-t.from >= 6) {
+		if t.concepts.meets(c.core) && !l.certain(t) {
 			return false
 		}
+	}
+	return true
+}
+
+// certain tells whether a word may stand for a command. Letters added at its end make it another word, often a name:
+// "Menur", "Stopan".
+func (l *lexicon) certain(t *token) bool {
+	switch t.how {
+	case stem:
+		return false
+	case far:
+		return t.to-t.from >= 5 && int(t.to-t.from) <= len(l.lexemes[t.lexeme].name)
 	}
 	return true
 }

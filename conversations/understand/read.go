@@ -44,7 +44,7 @@ func (l *lexicon) evidence(r *reading) (e evidence) {
 			e.strange++
 		case t.concepts.empty():
 			e.neutral++
-		case t.concepts.within(l.is.aside), t.concepts.meets(l.is.particle):
+		case l.said(t):
 			continue
 		case t.concepts.within(l.is.light.union(l.is.aside)):
 			e.ours += 0.4
@@ -97,11 +97,17 @@ func share(e evidence) float32 {
 func (l *lexicon) only(r *reading, used set) bool {
 	for i := range r.tokens {
 		t := &r.tokens[i]
-		if t.number || !t.concepts.meets(used) && (t.concepts.empty() || !t.concepts.within(l.is.aside)) {
+		if t.number || !t.concepts.meets(used) && !l.said(t) {
 			return false
 		}
 	}
 	return true
+}
+
+// said tells whether a word only carries politeness, address or tone.
+func (l *lexicon) said(t *token) bool {
+	c := t.concepts
+	return c.meets(l.filler) || c.meets(l.is.particle) || !c.empty() && c.within(l.is.aside)
 }
 
 // programmes are the concepts that name a programme, in the order in which they are looked for.

@@ -232,7 +232,39 @@ func (l *lexicon) unglue(r *reading, from, to int) bool {
 		}
 	}
 	r.tokens = r.tokens[:mark]
+	return l.unglueNearly(r, from, to)
+}
+
+// unglueNearly cuts a word into a known one and one with a slip: "maubatla".
+func (l *lexicon) unglueNearly(r *reading, from, to int) bool {
+	for cut := from + 2; cut <= to-3; cut++ {
+		left, right := l.part(r.buf[from:cut]), l.part(r.buf[cut:to])
+		switch {
+		case left != 0 && to-cut >= 4:
+			if id := l.nearPart(r.buf[cut:to]); id != 0 {
+				l.known(r, left, glued, from, cut)
+				l.known(r, id, glued, cut, to)
+				return true
+			}
+		case right != 0 && cut-from >= 4:
+			if id := l.nearPart(r.buf[from:cut]); id != 0 {
+				l.known(r, id, glued, from, cut)
+				l.known(r, right, glued, cut, to)
+				return true
+			}
+		}
+	}
 	return false
+}
+
+func (l *lexicon) nearPart(w []byte) uint16 {
+	if id := l.whole(w); id != 0 && !l.lexemes[id].concepts.without(l.filler).empty() {
+		return id
+	}
+	if id, cost := l.nearest(w); len(w) > 4 && cost <= costKey && !l.lexemes[id].concepts.without(l.filler).empty() {
+		return id
+	}
+	return 0
 }
 
 func (l *lexicon) parts(r *reading, from, to, most int) bool {

@@ -32,7 +32,7 @@ const longestAnswer = 8
 
 func (l *lexicon) answer(r *reading, s strictness) Answer {
 	is := &l.is
-	if len(r.tokens) == 0 || len(r.tokens) > longestAnswer || r.all.meets(is.hedge) || r.all.meets(is.but) {
+	if len(r.tokens) == 0 || len(r.tokens) > longestAnswer || r.all.meets(is.hedge.union(is.but).union(is.off)) {
 		return Unclear
 	}
 	if r.all.meets(is.question) || r.question && s != lenientAnswer {
@@ -90,7 +90,7 @@ func (l *lexicon) polarity(r *reading) (a Answer, rest int, ok bool) {
 			if !negated && no == 0 {
 				yes++
 			}
-		case !c.empty() && c.within(is.aside.union(is.particle)), c.meets(is.polite):
+		case l.said(t), c.meets(is.polite):
 			continue
 		default:
 			rest++
@@ -127,7 +127,7 @@ func (l *lexicon) agrees(r *reading) bool { return r.all.meets(l.is.agree) }
 func (l *lexicon) clearStart(r *reading, a Answer) bool {
 	is := &l.is
 	i := 0
-	for i < len(r.tokens) && r.tokens[i].concepts.within(is.aside) && !r.tokens[i].concepts.empty() {
+	for i < len(r.tokens) && l.said(&r.tokens[i]) && !r.tokens[i].concepts.meets(is.yes) {
 		i++
 	}
 	if i == len(r.tokens) || r.tokens[i].how > slip {
