@@ -32,6 +32,7 @@ type file struct {
 	Steps      int               `yaml:"steps"`
 	Draft      string            `yaml:"draft"`
 	Interrupts map[string]string `yaml:"interrupts"`
+	Carries    []string          `yaml:"carries"`
 	Start      string            `yaml:"start"`
 	Nodes      yaml.MapSlice     `yaml:"nodes"`
 }
@@ -171,7 +172,7 @@ func Parse(name string, data []byte, revision int) (*conversations.Flow, error) 
 func build(name string, data []byte, f file) (*conversations.Flow, []error) {
 	flow := &conversations.Flow{Title: f.Title, Calls: f.Calls, Steps: f.Steps, Start: conversations.NodeID(f.Start),
 		Nodes: map[conversations.NodeID]*conversations.Node{}, Interrupts: map[string]conversations.NodeID{}}
-	flow.Ref.ID = conversations.FlowID(f.Flow)
+	flow.Ref.ID, flow.Carries = conversations.FlowID(f.Flow), slots(f.Carries)
 	var errs []error
 	if f.Draft != "" {
 		d, err := time.ParseDuration(f.Draft)
@@ -186,9 +187,13 @@ func build(name string, data []byte, f file) (*conversations.Flow, []error) {
 	for word, to := range f.Interrupts {
 		flow.Interrupts[word] = conversations.NodeID(to)
 	}
+	trees, err := nodeTrees(data)
+	if err != nil {
+		errs = append(errs, yamlError(name, err))
+	}
 	for _, item := range f.Nodes {
 		id := fmt.Sprint(item.Key)
-		n, err := parseNode(name, data, id)
+		n, err := parseNode(name, id, trees[id])
 		if err != nil {
 			errs = append(errs, err)
 			continue

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
 	"sapa/conversations"
@@ -17,19 +18,33 @@ func decode(name string, data []byte, into any) error {
 	return nil
 }
 
-// parseNode reads one node, strictly, from its place in the file.
-func parseNode(name string, data []byte, id string) (*conversations.Node, error) {
-	path, err := yaml.PathString("$.nodes." + quoted(id))
-	if err != nil {
-		return nil, &Error{name, 0, 0, "node name " + id}
-	}
+// nodeTrees finds the node of every name in a file.
+func nodeTrees(data []byte) (map[string]ast.Node, error) {
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
-		return nil, yamlError(name, err)
+		return nil, err
 	}
-	tree, err := path.FilterFile(file)
+	path, err := yaml.PathString("$.nodes")
 	if err != nil {
-		return nil, yamlError(name, err)
+		return nil, err
+	}
+	out := map[string]ast.Node{}
+	tree, err := path.FilterFile(file)
+	if m, ok := tree.(*ast.MappingNode); ok && err == nil {
+		for _, v := range m.Values {
+			out[v.Key.GetToken().Value] = v.Value
+		}
+	}
+	if v, ok := tree.(*ast.MappingValueNode); ok && err == nil {
+		out[v.Key.GetToken().Value] = v.Value
+	}
+	return out, err
+}
+
+// parseNode reads one node, strictly, from its place in the file.
+func parseNode(name, id string, tree ast.Node) (*conversations.Node, error) {
+	if tree == nil {
+		return nil, &Error{name, 0, 0, "node " + id + " is empty"}
 	}
 	var w node
 	if err := yaml.NodeToValue(tree, &w, yaml.Strict()); err != nil {
