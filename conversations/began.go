@@ -14,25 +14,24 @@ const afresh = 12 * time.Hour
 const (
 	SlotProgramme Slot = "program" // the programme that was named, for example "wrse"
 	SlotNumber    Slot = "nomor"   // a case number that was named, for example "WRSE-2026-000123"
+	SlotWords     Slot = "pesan"   // the message itself, when it is long enough to say what the matter is
 )
+
+// telling is how many words a message has that says more than which flow it calls for.
+const telling = 6
 
 func (t *turn) began(m Message) {
 	guess := understand.Read(m.Text)
 	fresh := t.s.Touched.IsZero() || t.now.Sub(t.s.Touched) > afresh
 	t.s.ID = SessionID(t.s.mark(0))
 	t.s.Flow, t.s.Status, t.s.Began, t.s.Touched = t.flow.Ref, Waiting, t.now, t.now
-	t.s.Answers, t.s.Trail, t.s.Prompt, t.s.Request, t.s.Return = map[Slot]string{}, nil, nil, nil, nil
-	t.s.Editing, t.s.Misses = false, 0
+	t.s.Answers, t.s.Trail, t.s.Prompt, t.s.Request, t.s.Return = t.carried(), nil, nil, nil, nil
+	t.s.Editing, t.s.Misses, t.s.Carry = false, 0, nil
 	if m.Channel != "" {
 		t.s.Channel = m.Channel
 	}
 	t.dropLapsed()
-	if p := programme(m, guess); p != "" {
-		t.s.Answers[SlotProgramme] = p
-	}
-	if n := CaseNumber(m.Text); n != "" {
-		t.s.Answers[SlotNumber] = n
-	}
+	t.named(m, guess)
 	if fresh {
 		t.greet(m)
 	}
@@ -48,6 +47,30 @@ func (t *turn) began(m Message) {
 	default:
 		t.remark(m, guess, fresh)
 		t.enter(t.flow.Start)
+	}
+}
+
+// carried gives the answers that this flow takes over from the one that called it.
+func (t *turn) carried() map[Slot]string {
+	answers := map[Slot]string{}
+	for _, slot := range t.flow.Carries {
+		if v := t.s.Carry[slot]; v != "" {
+			answers[slot] = v
+		}
+	}
+	return answers
+}
+
+// named keeps what the message that called for the flow already tells.
+func (t *turn) named(m Message, g understand.Guess) {
+	if p := programme(m, g); p != "" {
+		t.s.Answers[SlotProgramme] = p
+	}
+	if n := CaseNumber(m.Text); n != "" {
+		t.s.Answers[SlotNumber] = n
+	}
+	if words := strings.Join(strings.Fields(m.Text), " "); strings.Count(words, " ") >= telling-1 {
+		t.s.Answers[SlotWords] = words
 	}
 }
 

@@ -1,6 +1,7 @@
 package conversations
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -51,7 +52,7 @@ func (t *turn) passes(n *Node) bool {
 		t.s.Editing = false
 		return false
 	}
-	if t.s.Answers[a.Slot] == "" || !(a.Once || t.s.Editing) {
+	if t.s.Answers[a.Slot] == "" || !(a.Once || t.s.Editing && t.s.Return == nil) {
 		return false
 	}
 	t.trail(n.ID)
@@ -94,6 +95,17 @@ func (t *turn) show(n *Node) {
 	t.keepDraft()
 }
 
+// repeat asks the question that stands once more, without moving the alarm of its draft.
+func (t *turn) repeat() {
+	n := t.flow.Nodes[t.s.At]
+	t.lines(n.Say)
+	if n.Ask.Kind == KindReview {
+		t.review()
+	}
+	p := *t.s.Prompt
+	t.prompt(&p, n.Ask)
+}
+
 // prompt makes p the question that the session waits for, and says it.
 func (t *turn) prompt(p *Prompt, a *Ask) {
 	p.ID, p.Typed = t.s.mark(len(t.effects)), a != nil && a.typed()
@@ -104,20 +116,22 @@ func (t *turn) prompt(p *Prompt, a *Ask) {
 // typed tells whether a number would be an answer of its own, so that choices must be typed in words.
 func (a *Ask) typed() bool {
 	switch a.Kind {
-	case KindChoice, KindYesNo, KindConsent, KindRegion:
+	case KindChoice, KindYesNo, KindConsent, KindRegion, KindMarital:
 		return false
 	}
 	return true
 }
 
-// trail remembers that a node's ask was answered, in the order of first answers.
+// trail remembers that a node's ask was answered. One answered once more begins the rest of the way anew, unless it is
+// only being edited.
 func (t *turn) trail(id NodeID) {
-	for _, x := range t.s.Trail {
-		if x == id {
-			return
-		}
+	at := slices.Index(t.s.Trail, id)
+	switch {
+	case at < 0:
+		t.s.Trail = append(t.s.Trail, id)
+	case !t.s.Editing:
+		t.s.Trail = t.s.Trail[:at+1]
 	}
-	t.s.Trail = append(t.s.Trail, id)
 }
 
 // comeBack shows again the question that an interrupt left.

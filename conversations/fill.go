@@ -44,24 +44,30 @@ func (t *turn) place(x *Text, name string) {
 // shown gives an answer as its owner reads it: NIK and KK masked, codes by name, amounts and dates written out.
 func (t *turn) shown(slot Slot) Text {
 	v := t.s.Answers[slot]
-	a := t.flow.asks[slot]
-	if v == "" || a == nil {
+	asks := t.flow.asks[slot]
+	if v == "" || len(asks) == 0 {
 		return Text{Literal: v}
 	}
-	for _, c := range a.Choices {
-		if string(c.ID) == v {
-			return Text{Literal: c.Label}
+	for _, a := range asks {
+		for _, c := range a.Choices {
+			if string(c.ID) == v {
+				return Text{Literal: expand(c.Label, t.s.Answers)}
+			}
+		}
+		for _, o := range listed(t.s.Answers[a.From]) {
+			if string(o.ID) == v {
+				return o.Label
+			}
 		}
 	}
-	switch a.Kind {
-	case KindYesNo, KindConsent:
-		return Text{Key: "answer." + v}
-	case KindMarital:
+	switch k := asks[0].Kind; k {
+	case KindYesNo, KindConsent, KindMarital:
 		return Text{Key: "answer." + v}
 	case KindPhoto:
 		return Text{Key: "answer.photo"}
+	default:
+		return Text{Literal: display(k, v)}
 	}
-	return Text{Literal: display(a.Kind, v)}
 }
 
 // display writes a value of a kind for people.

@@ -22,15 +22,16 @@ type Flow struct {
 	Interrupts map[string]NodeID // commands ("batal") answered by a node of this flow; others do the usual thing
 	Steps      int               // the 9 of "Langkah 3 dari 9"; 0: steps are not shown
 	Draft      time.Duration     // how long unfinished answers are kept; 0: they are not
-	asks       map[Slot]*Ask     // by slot, made by Link
+	Carries    []Slot            // answers taken over from the flow that calls this one
+	asks       map[Slot][]*Ask   // by slot, made by Link
 }
 
 // Link makes a flow ready for Step. It is called once, before anybody else sees the flow.
 func Link(f *Flow) *Flow {
-	f.asks = make(map[Slot]*Ask, len(f.Nodes))
-	for _, n := range f.Nodes {
-		if n.Ask != nil {
-			f.asks[n.Ask.Slot] = n.Ask
+	f.asks = make(map[Slot][]*Ask, len(f.Nodes))
+	for _, id := range f.Order {
+		if a := f.Nodes[id].Ask; a != nil {
+			f.asks[a.Slot] = append(f.asks[a.Slot], a)
 		}
 	}
 	return f
@@ -121,7 +122,7 @@ type Do struct {
 // Route is taken when its condition holds.
 type Route struct {
 	When Condition
-	To   NodeID // a node; "" ends the session; "^" goes back to the question left by an interrupt; "@call" opens another flow
+	To   NodeID // a node; "" ends the session; "^" goes back to the question left by an interrupt; "@call" ends this flow and opens another
 }
 
 // Condition holds when the slot's value is one of Is. Is ["*"] means any value, [""] means none. Not turns it round.

@@ -1,6 +1,7 @@
 package conversations
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +22,7 @@ func (t *turn) heard(m Message) {
 	case t.s.Status == WithOfficer, m.Event == Left, m.Event == Returned:
 		return
 	case m.Start != "":
-		t.finish(m.Start)
+		t.leave(m.Start)
 		return
 	case t.s.Status == Asking || t.s.Prompt == nil:
 		t.tell("wait.moment")
@@ -52,7 +53,7 @@ func (t *turn) heard(m Message) {
 // tapped answers a pressed button. Buttons that call a flow work for ever; others only while their question stands.
 func (t *turn) tapped(n *Node, m Message) {
 	if call, ok := strings.CutPrefix(string(m.Tap.Choice), "@"); ok {
-		t.finish(call)
+		t.leave(call)
 		return
 	}
 	if m.Tap.Prompt != t.s.Prompt.ID {
@@ -103,10 +104,9 @@ func (t *turn) command(c understand.Intent) bool {
 	}
 	switch c {
 	case understand.Menu, understand.TalkToOfficer, understand.Stop, understand.Resume:
-		t.finish(string(c))
+		t.leave(string(c))
 	case understand.Cancel:
 		t.tell("cancelled")
-		t.s.Trail = nil // nothing to keep
 		t.finish(CallMenu)
 	case understand.Back:
 		t.back()
@@ -141,7 +141,7 @@ func (t *turn) back() {
 		t.enter(last)
 		return
 	}
-	t.finish(CallMenu)
+	t.leave(CallMenu)
 }
 
 // unreadable answers voice notes, stickers and the like, which are no failed try.
@@ -171,7 +171,7 @@ func (t *turn) answer(n *Node, m Message, silent time.Duration) {
 	case r.value == string(More):
 		t.turnPage(n.Ask)
 	case strings.HasPrefix(r.value, "@"):
-		t.finish(r.value[1:])
+		t.leave(r.value[1:])
 	case r.problem.Key == "":
 		t.take(n, r.value)
 	case r.between != nil:
@@ -190,21 +190,39 @@ func (t *turn) mayBeGreeting(a *Ask, m Message) bool {
 // take keeps an answer and goes on.
 func (t *turn) take(n *Node, value string) {
 	a := n.Ask
+	exact := value
 	if a.Kind == KindRegion && a.Level > 0 {
-		if short := 3*a.Level - 1; len(value) > short {
-			if a.Deeper != "" {
-				t.s.Answers[a.Deeper] = value
-			}
-			value = value[:short]
-		}
+		value = value[:min(len(value), 3*a.Level-1)]
 	}
-	if old, had := t.s.Answers[a.Slot]; had && old != value {
+	if t.s.Answers[a.Slot] != value {
 		for _, slot := range a.Clears {
 			delete(t.s.Answers, slot)
 		}
 	}
+	if a.Deeper != "" && exact != value {
+		t.s.Answers[a.Deeper] = exact
+	}
 	t.s.Answers[a.Slot] = value
 	t.s.Misses = 0
+	if t.s.Return != nil { // what an interrupt asks is no part of the form
+		t.enter(t.route(n))
+		return
+	}
 	t.trail(n.ID)
-	t.enter(t.route(n))
+	to := t.route(n)
+	t.askAgain(n, to)
+	t.enter(to)
+}
+
+// askAgain forgets the answer to a question that an answer leads back to, and the answer that led there.
+func (t *turn) askAgain(n *Node, to NodeID) {
+	there, here := slices.Index(t.s.Trail, to), slices.Index(t.s.Trail, n.ID)
+	if there < 0 || there >= here {
+		return
+	}
+	delete(t.s.Answers, n.Ask.Slot)
+	delete(t.s.Answers, t.flow.Nodes[to].Ask.Slot)
+	if !t.s.Editing {
+		t.s.Trail = t.s.Trail[:there]
+	}
 }

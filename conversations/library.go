@@ -48,9 +48,11 @@ func Converse(l *Library, s Session, in Input) (Session, []Effect) { return Watc
 func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 	f := l.Revision(s.Flow)
 	heard, _ := in.(Heard)
-	switch {
+	switch e := heard.Message.Event; {
 	case in.message() != "" && in.message() == s.Last:
 		return s, nil
+	case (f == nil || s.Status == Done) && (e == Left || e == Returned):
+		return s, nil // nobody speaks
 	case in.message() == "" && f == nil:
 		return s, nil // a fact for a talk that never was
 	case f == nil || s.Status == Done:

@@ -39,10 +39,10 @@ func (t *turn) elsewhere(a *Ask, m Message, silent time.Duration) bool {
 	case g.Intent == understand.Unknown, g.Intent == understand.SayYes, g.Intent == understand.SayNo, g.Confidence < bar:
 		return false
 	case g.Intent == understand.Emergency:
-		t.finish(string(g.Intent))
+		t.leave(string(g.Intent))
 	case t.command(g.Intent):
 	default:
-		t.finish(string(g.Intent))
+		t.leave(string(g.Intent))
 	}
 	return true
 }

@@ -7,8 +7,11 @@ import (
 	"sapa/conversations/understand"
 )
 
-// page is how many offers are shown at once; a longer list ends in "more".
-const page = 8
+// A list of up to whole offers is shown at once, as the ten kabupaten and kota; a longer one in pages that end in "more".
+const (
+	whole = 10
+	page  = 8
+)
 
 // More is the choice that shows the rest of a long list.
 const More ChoiceID = "_more"
@@ -23,14 +26,23 @@ func (t *turn) offers(a *Ask) []Offer {
 		}
 	case a.From != "":
 		out = listed(t.s.Answers[a.From])
-	case (a.Kind == KindYesNo || a.Kind == KindConsent) && len(a.Choices) == 0:
+	case a.Kind == KindYesNo, a.Kind == KindConsent:
 		out = []Offer{{"ya", Text{Key: "answer.ya"}}, {"tidak", Text{Key: "answer.tidak"}}}
+	case a.Kind == KindMarital:
+		for _, v := range []string{"belum_kawin", "kawin", "cerai_hidup", "cerai_mati"} {
+			out = append(out, Offer{ChoiceID(v), Text{Key: "answer." + v}})
+		}
 	case a.Kind == KindReview:
 		out = []Offer{{"ya", Text{Key: "review.send"}}}
 	}
 	for _, c := range a.Choices {
 		if c.When.Holds(t.s.Answers) {
 			out = append(out, Offer{c.ID, t.fill(c.Label)})
+		}
+	}
+	if t.flow.Home() && t.s.At == t.flow.Start {
+		for _, p := range t.s.Parked {
+			out = append(out, Offer{ChoiceID("@" + string(p.Flow.ID)), Text{Key: "draft.offer", Args: map[string]string{"flow": p.Title}}})
 		}
 	}
 	return out
@@ -60,7 +72,7 @@ func List(pairs ...[2]string) string {
 
 // window gives the offers of the prompt's page, as shown; what the person sees as 2 is the second of these.
 func window(p *Prompt) []Offer {
-	if len(p.Offers) <= page {
+	if len(p.Offers) <= whole {
 		return p.Offers
 	}
 	const most = page - 1

@@ -10,10 +10,10 @@ import (
 	"sapa/conversations/understand"
 )
 
-// park keeps an unfinished form aside, so that it can be gone on with.
-func (t *turn) park() {
+// park keeps an unfinished form aside, so that it can be gone on with. It tells whether there was one.
+func (t *turn) park() bool {
 	if t.flow.Draft == 0 || len(t.s.Trail) == 0 || t.s.At == "" {
-		return
+		return false
 	}
 	at := t.s.At
 	if t.s.Return != nil {
@@ -21,8 +21,9 @@ func (t *turn) park() {
 	}
 	t.unpark(t.flow.Ref.ID)
 	t.s.Parked = append(t.s.Parked, Parked{Flow: t.flow.Ref, Title: t.flow.Title, At: at, Answers: maps.Clone(t.s.Answers),
-		Trail: slices.Clone(t.s.Trail), Until: t.now.Add(t.flow.Draft)})
+		Trail: slices.Clone(t.s.Trail), Editing: t.s.Editing, Until: t.now.Add(t.flow.Draft)})
 	t.tell("draft.kept", "flow", t.flow.Title, "days", days(t.flow.Draft))
+	return true
 }
 
 // unpark forgets a parked form.
@@ -78,7 +79,7 @@ func (t *turn) resumed(m Message) {
 	case p == nil, o.ID == later:
 		t.finish(CallMenu)
 	case o.ID == goOn:
-		t.s.Answers, t.s.Trail = maps.Clone(p.Answers), slices.Clone(p.Trail)
+		t.s.Answers, t.s.Trail, t.s.Editing = maps.Clone(p.Answers), slices.Clone(p.Trail), p.Editing
 		t.unpark(p.Flow.ID)
 		t.enter(p.At)
 	case o.ID == anew:
@@ -92,11 +93,17 @@ func (t *turn) resumed(m Message) {
 
 // keepDraft moves the alarm that reminds of an unfinished form, a day before it lapses.
 func (t *turn) keepDraft() {
-	if t.flow.Draft == 0 || len(t.s.Trail) == 0 {
-		return
+	if t.reminds() && len(t.s.Trail) > 0 {
+		t.setAlarm(alarm(t.flow.Ref.ID), t.now.Add(t.flow.Draft-reminder))
 	}
-	t.effects = append(t.effects, SetAlarm{Mark: t.next(), Name: alarm(t.flow.Ref.ID), At: t.now.Add(t.flow.Draft - reminder)})
 }
+
+func (t *turn) setAlarm(name string, at time.Time) {
+	t.effects = append(t.effects, SetAlarm{Mark: t.next(), Name: name, At: at})
+}
+
+// reminds tells whether a draft is kept long enough to remind of it; a shorter one lapses without a word.
+func (t *turn) reminds() bool { return t.flow.Draft > 2*reminder }
 
 // reminder is how long before a draft lapses its owner is reminded.
 const reminder = 24 * time.Hour
@@ -105,20 +112,26 @@ func alarm(id FlowID) string { return "draft:" + string(id) }
 
 // rang reminds of an unfinished form, and lets it lapse when its time is over.
 func (t *turn) rang(in Rang) {
-	if in.Alarm != alarm(t.flow.Ref.ID) || t.s.Status != Waiting || t.s.Prompt == nil {
+	if in.Alarm != alarm(t.flow.Ref.ID) || t.s.Status == Done || t.s.Prompt != nil && t.s.Prompt.Resume != "" {
 		t.rangParked(in)
 		return
 	}
 	end := t.s.Touched.Add(t.flow.Draft)
-	if !t.now.Before(end) {
+	switch {
+	case len(t.s.Trail) == 0: // begun anew since, with nothing answered yet
+	case t.s.Status != Waiting || t.s.Prompt == nil: // an officer or the world has the word
+		t.setAlarm(in.Alarm, t.now.Add(reminder))
+	case t.now.Before(end.Add(-reminder)): // the person was heard since
+		t.setAlarm(in.Alarm, end.Add(-reminder))
+	case t.now.Before(end):
+		t.tell("draft.reminder", "flow", t.flow.Title)
+		t.repeat()
+		t.setAlarm(in.Alarm, end)
+	default:
 		t.s.Trail = nil
 		t.tell("draft.lapsed", "flow", t.flow.Title)
 		t.finish("")
-		return
 	}
-	t.tell("draft.reminder", "flow", t.flow.Title)
-	t.show(t.flow.Nodes[t.s.At])
-	t.effects = append(t.effects, SetAlarm{Mark: t.next(), Name: in.Alarm, At: end})
 }
 
 // rangParked does the same for a form that was left for another flow; the talk under way is not disturbed.
@@ -132,7 +145,7 @@ func (t *turn) rangParked(in Rang) {
 		t.unpark(p.Flow.ID)
 	default:
 		t.tell("draft.waiting", "flow", p.Title)
-		t.effects = append(t.effects, SetAlarm{Mark: t.next(), Name: in.Alarm, At: p.Until})
+		t.setAlarm(in.Alarm, p.Until)
 	}
 }
 

@@ -1,6 +1,7 @@
 package conversations
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,9 @@ func (t *turn) read(a *Ask, m Message) reading {
 	if o, ok := chosen(t.s.Prompt, a, m); ok {
 		return reading{value: string(o.ID)}
 	}
+	if a.allows(unknown) && unsure(m.Text) {
+		return reading{value: string(unknown)}
+	}
 	switch a.Kind {
 	case KindChoice:
 		return t.readChoice(a, m.Text)
@@ -40,6 +44,19 @@ func (t *turn) read(a *Ask, m Message) reading {
 		return readText(a, m.Text)
 	}
 	return readValue(a, m, t.now)
+}
+
+// unknown is the choice that "I do not know" in any words means.
+const unknown ChoiceID = "tidak_tahu"
+
+func (a *Ask) allows(id ChoiceID) bool {
+	return slices.ContainsFunc(a.Choices, func(c Choice) bool { return c.ID == id })
+}
+
+// unsure tells whether a text says no more than that the person does not know.
+func unsure(text string) bool {
+	return len(strings.Fields(text)) <= 6 && len(understand.Pick(text, [][]string{{"tidak tahu", "kurang tahu", "belum tahu", "tidak ingat",
+		"lupa", "entah", "tidak yakin", "tidak jelas"}})) == 1
 }
 
 // chosen finds the offer that was tapped, numbered as shown, or named to the letter.

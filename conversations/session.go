@@ -37,6 +37,7 @@ type Session struct {
 	Last    MessageID       `json:"m,omitempty"`  // the newest message already answered
 	Return  *Return         `json:"ret,omitempty"`
 	Parked  []Parked        `json:"pk,omitempty"` // unfinished flows left for another
+	Carry   map[Slot]string `json:"cy,omitempty"` // answers of the flow that ended by calling another, for that one to take over
 	Editing bool            `json:"e,omitempty"`  // an answer is being changed from the review: answered asks are passed by
 	Misses  int             `json:"x,omitempty"`  // misunderstandings in a row
 	Began   time.Time       `json:"b"`
@@ -65,6 +66,7 @@ type Parked struct {
 	At      NodeID          `json:"at"`
 	Answers map[Slot]string `json:"a"`
 	Trail   []NodeID        `json:"tr,omitempty"`
+	Editing bool            `json:"e,omitempty"`
 	Until   time.Time       `json:"u"`
 }
 

@@ -62,7 +62,7 @@ func (t *turn) stands() bool {
 	if t.flow == nil || t.flow.Ref != t.s.Flow {
 		return false
 	}
-	return t.s.Status == Done || t.flow.Nodes[t.s.At] != nil
+	return t.s.Status == Done || t.s.Status == WithOfficer || t.flow.Nodes[t.s.At] != nil
 }
 
 func (t *turn) next() Mark { return Mark{Key: t.s.mark(len(t.effects))} }
@@ -124,11 +124,27 @@ func (t *turn) freed() {
 	t.show(t.flow.Nodes[t.s.At])
 }
 
-// finish ends the session. With next it calls for another flow; an unfinished form is kept aside.
-func (t *turn) finish(next string) {
-	if next != "" {
-		t.park()
+// leave ends the session before its time, for another flow; an unfinished form is kept aside.
+func (t *turn) leave(next string) {
+	if t.park() {
+		t.close(next)
+		return
 	}
+	t.finish(next)
+}
+
+// finish ends the session as its flow wants it, and with next calls for another flow.
+func (t *turn) finish(next string) {
+	if next != "" && len(t.s.Answers) > 0 {
+		t.s.Carry = t.s.Answers
+	}
+	if t.reminds() && len(t.s.Trail) > 0 {
+		t.setAlarm(alarm(t.flow.Ref.ID), time.Time{})
+	}
+	t.close(next)
+}
+
+func (t *turn) close(next string) {
 	t.flush()
 	t.effects = append(t.effects, Finish{Mark: t.next(), Flow: t.flow.Ref, Next: next})
 	t.s.Status, t.s.At, t.s.Prompt, t.s.Request, t.s.Return = Done, "", nil, nil, nil

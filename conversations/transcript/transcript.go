@@ -176,6 +176,9 @@ func (p *player) effect(e conversations.Effect) {
 		fmt.Fprintf(p.out, "= %s\n", e.Name)
 	case conversations.SetAlarm:
 		p.alarms[e.Name] = e.At
+		if e.At.IsZero() {
+			delete(p.alarms, e.Name)
+		}
 	case conversations.Fault:
 		fmt.Fprintf(p.out, "= FAULT %s\n", e.Problem)
 	}
