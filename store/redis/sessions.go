@@ -83,11 +83,7 @@ func (s *Sessions) Load(ctx context.Context, contact conversations.ContactID) (c
 
 // Save writes a session. It gives store.ErrConflict, and writes nothing, unless its turn is above the one kept.
 func (s *Sessions) Save(ctx context.Context, session conversations.Session) error {
-	plain, err := store.WriteSession(session)
-	if err != nil {
-		return err
-	}
-	sealed, err := s.vault.Seal(plain, store.SessionPlace(session.Contact))
+	sealed, err := s.vault.Seal(store.WriteSession(session), store.SessionPlace(session.Contact))
 	if err != nil {
 		return err
 	}

@@ -109,11 +109,7 @@ func saveSession(tx *Tx, s *conversations.Session, sealed []byte) error {
 }
 
 func (d *DB) sealSession(s conversations.Session) ([]byte, error) {
-	plain, err := store.WriteSession(s)
-	if err != nil {
-		return nil, err
-	}
-	return d.vault.Seal(plain, store.SessionPlace(s.Contact))
+	return d.vault.Seal(store.WriteSession(s), store.SessionPlace(s.Contact))
 }
 
 func (d *DB) openSession(contact conversations.ContactID, sealed []byte) (conversations.Session, error) {
