@@ -35,13 +35,13 @@ func (w *World) candidates(c call) []*assess.Programme {
 
 // assess gives the next question, or the first estimate. It asks nothing of the store, so it is the same at every try.
 func (w *World) assess(_ context.Context, c call) (found, error) {
-	programmes := w.candidates(c)
-	if slot, open := assess.Next(programmes, c.args); open {
+	programmes, told := w.candidates(c), facts(c)
+	if slot, open := assess.Next(programmes, told); open {
 		return found{"tanya": slot}, nil
 	}
 	results := make([]assess.Result, len(programmes))
 	for i, p := range programmes {
-		results[i], _ = p.Assess(c.args) // what could not be read counts as not told
+		results[i], _ = p.Assess(told) // what could not be read counts as not told
 	}
 	slices.SortStableFunc(results, func(a, b assess.Result) int { return rank(a) - rank(b) })
 	var list [][2]string

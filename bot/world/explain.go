@@ -16,9 +16,9 @@ func (w *World) explain(_ context.Context, c call) (found, error) {
 	if len(specs) == 0 {
 		return found{}, nil
 	}
-	p, r := specs[0], assess.Result{}
+	p, r, told := specs[0], assess.Result{}, facts(c)
 	for i, s := range specs {
-		if other, _ := s.Assess(c.args); i == 0 || rank(other) < rank(r) {
+		if other, _ := s.Assess(told); i == 0 || rank(other) < rank(r) {
 			p, r = s, other
 		}
 	}
@@ -27,18 +27,28 @@ func (w *World) explain(_ context.Context, c call) (found, error) {
 	if !can {
 		flow = ""
 	}
-	return found{"nama_program": w.programme(p.ID()), "putusan": w.verdict(r), "alasan": w.reasons(r, c),
-		"saran": w.advice(p, r), "bisa_daftar": yesNo(flow != ""), "saran_daftar": flow}, nil
+	return found{"nama_program": w.programme(p.ID()), "putusan": w.verdict(r), "alasan": w.reasons(r, told),
+		"kurang": bullets(against(r)), "saran": w.advice(p, r), "bisa_daftar": yesNo(flow != ""), "saran_daftar": flow}, nil
+}
+
+// against gives the reasons of every hard criterion that does not hold.
+func against(r assess.Result) (out []string) {
+	for _, k := range r.Criteria {
+		if k.Outcome == assess.Fails && !k.Soft {
+			out = append(out, k.Reason)
+		}
+	}
+	return out
 }
 
 // reasons puts what does not fit first: that is what is asked for.
-func (w *World) reasons(r assess.Result, c call) string {
+func (w *World) reasons(r assess.Result, told assess.Answers) string {
 	var parts []string
 	for _, group := range []assess.Outcome{assess.Fails, assess.Unsure, assess.Holds} {
 		var out []string
 		for _, k := range r.Criteria {
 			if k.Outcome == group {
-				out = append(out, w.reason(k, c))
+				out = append(out, w.reason(k, told))
 			}
 		}
 		if len(out) > 0 {
@@ -48,15 +58,15 @@ func (w *World) reasons(r assess.Result, c call) string {
 	return strings.Join(parts, "\n\n")
 }
 
-func (w *World) reason(k assess.Criterion, c call) string {
-	return w.say("world.reason", "alasan", k.Reason, "jawaban", w.used(k, c), "sumber", k.Source)
+func (w *World) reason(k assess.Criterion, told assess.Answers) string {
+	return w.say("world.reason", "alasan", k.Reason, "jawaban", w.used(k, told), "sumber", k.Source)
 }
 
 // used repeats the answers that a criterion looked at.
-func (w *World) used(k assess.Criterion, c call) string {
+func (w *World) used(k assess.Criterion, told assess.Answers) string {
 	var out []string
 	for _, slot := range k.Slots {
-		v := c.args[slot]
+		v := told[slot]
 		if v == "" {
 			continue
 		}

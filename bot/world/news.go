@@ -36,8 +36,8 @@ func (w *World) showAnnouncement(ctx context.Context, c call) (found, error) {
 
 func (w *World) openComplaint(ctx context.Context, c call) (found, error) {
 	filed, err := w.Store.OpenComplaint(ctx, store.NewComplaint{Key: c.key, Contact: c.Contact, At: c.now,
-		Anonymous: c.answer("anonim") == "ya", Name: c.answer("nama"), What: c.answer("aduan"), Office: c.answer("terlapor"),
-		When: c.answer("kapan"), Where: w.where(c), Files: w.files(c)})
+		Anonymous: c.answer("anonim") == "ya", Name: w.told(c, "nama"), What: w.told(c, "aduan"), Office: w.told(c, "terlapor"),
+		When: w.told(c, "kapan"), Where: w.where(c), Files: w.files(c)})
 	if err != nil {
 		return nil, err
 	}
@@ -47,12 +47,13 @@ func (w *World) openComplaint(ctx context.Context, c call) (found, error) {
 // where writes the place of a complaint: the most exact region code first, so that the record finds its kab/kota, then
 // what it says in words.
 func (w *World) where(c call) string {
-	code := c.answer("kecamatan")
+	told := func(slot string) string { return w.told(c, slot) }
+	code := told("kecamatan")
 	if code == "" {
-		code = c.answer("kabkota")
+		code = told("kabkota")
 	}
 	words := []string{code}
-	for _, more := range []string{w.place(code), c.answer("desa"), c.answer("tempat")} {
+	for _, more := range []string{w.place(code), village(told), told("tempat")} {
 		if more != "" && more != code {
 			words = append(words, more)
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"sapa/conversations"
+	"sapa/conversations/assess"
 	"sapa/store"
 )
 
@@ -41,28 +42,37 @@ func (w *World) openCase(ctx context.Context, c call) (found, error) {
 
 // newCase reads the answers. What a flow may ask is written beside the verb open_case.
 func (w *World) newCase(c call) store.NewCase {
+	told := func(slot string) string { return w.told(c, slot) }
 	n := store.NewCase{Key: c.key, Programme: family(c.args["program"]), Year: c.now.Year(), Contact: c.Contact, Channel: c.Channel,
-		Region: kabkota(c.answer("kabkota")), Village: c.answer("desa"), Flow: c.Flow, Waiting: c.answer("tunggu") == "ya", At: c.now,
-		Person: store.Person{NIK: c.answer("nik"), KK: c.answer("kk"), Name: c.answer("nama"), Birth: c.answer("tanggal_lahir"),
-			Phone: c.answer("telepon"), Address: c.answer("alamat"), Sex: c.answer("jenis_kelamin"), Marital: c.answer("status_kawin")}}
-	if district := c.answer("kecamatan"); len(district) == len("64.72.03") {
+		Region: kabkota(told("kabkota")), Village: village(told), Flow: c.Flow, Waiting: told("tunggu") == "ya", At: c.now,
+		Person: store.Person{NIK: told("nik"), KK: told("kk"), Name: told("nama"), Birth: told("tanggal_lahir"), Phone: told("telepon"),
+			Address: told("alamat"), Sex: told("jenis_kelamin"), Marital: told("status_kawin")}}
+	if district := told("kecamatan"); len(district) == len("64.72.03") {
 		n.District = district
 		if n.Region == "" {
 			n.Region = kabkota(district)
 		}
 	}
-	if n.Group = c.answer("nama_kelompok"); n.Group == "" {
-		n.Group = c.answer("nama_lembaga")
+	if n.Group = told("nama_kelompok"); n.Group == "" {
+		n.Group = told("nama_lembaga")
 	}
-	if by := (store.Person{NIK: c.answer("pemohon_nik"), Name: c.answer("pemohon_nama"), Phone: c.answer("pemohon_telepon")}); by != (store.Person{}) {
+	if by := (store.Person{NIK: told("pemohon_nik"), Name: told("pemohon_nama"), Phone: told("pemohon_telepon")}); by != (store.Person{}) {
 		n.Applicant = &by
 	}
-	n.Answers, n.Files = told(c), w.files(c)
+	n.Answers, n.Files = kept(c), w.files(c)
 	return n
 }
 
-// told keeps what the person told, without what the world found.
-func told(c call) map[string]string {
+// village takes the name that was written when the list had not the right one.
+func village(told func(string) string) string {
+	if v := told("desa"); v != "" && v != "lain" {
+		return v
+	}
+	return told("desa_lain")
+}
+
+// kept is what the person told, without what the world found.
+func kept(c call) map[string]string {
 	out := maps.Clone(c.args)
 	for _, v := range conversations.Verbs() {
 		for _, slot := range v.Gives {
@@ -77,23 +87,36 @@ func told(c call) map[string]string {
 func (w *World) files(c call) []string {
 	var out []string
 	for _, slot := range slices.Sorted(maps.Keys(c.args)) {
-		if (strings.HasPrefix(slot, "foto") || strings.HasPrefix(slot, "dokumen")) && c.args[slot] != "" && w.isFile(c, slot) {
-			out = append(out, c.args[slot])
+		if !strings.HasPrefix(slot, "foto") && !strings.HasPrefix(slot, "dokumen") {
+			continue
+		}
+		if file := w.told(c, slot); file != "" {
+			out = append(out, file)
 		}
 	}
 	return out
 }
 
-// isFile tells whether a slot was filled by a file: its question asks for one, and the answer is none of its choices.
-func (w *World) isFile(c call, slot string) bool {
+// told gives what was answered to a question; "" when the person took a way out instead ("tidak tahu", "lewati").
+func (w *World) told(c call, slot string) string {
+	v := c.answer(slot)
+	if v == assess.Unknown {
+		return ""
+	}
 	for _, n := range w.pinned(c) {
-		if n.Ask != nil && string(n.Ask.Slot) == slot {
-			return n.Ask.Kind == conversations.KindPhoto && !slices.ContainsFunc(n.Ask.Choices, func(x conversations.Choice) bool {
-				return string(x.ID) == c.args[slot]
-			})
+		if n.Ask == nil || string(n.Ask.Slot) != slot || !open(n.Ask.Kind) {
+			continue
+		}
+		if slices.ContainsFunc(n.Ask.Choices, func(x conversations.Choice) bool { return string(x.ID) == v }) {
+			return ""
 		}
 	}
-	return true
+	return v
+}
+
+// open tells whether a question of this kind takes words of one's own, so that its choices are ways out.
+func open(k conversations.Kind) bool {
+	return k != conversations.KindChoice && k != conversations.KindYesNo && k != conversations.KindConsent
 }
 
 // pinned gives the nodes of the flow that the session is pinned to; none when it is not known here.
