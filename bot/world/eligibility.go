@@ -23,14 +23,14 @@ func subject(siapa string) assess.Subject {
 	return assess.Person // sendiri, keluarga, perorangan
 }
 
-// candidates are the programmes to assess: the one that was asked for, else all for the subject.
+// candidates are the programmes to assess: the one that was asked for, when it is for such a subject, else all for the
+// subject.
 func (w *World) candidates(c call) []*assess.Programme {
-	if id := c.args["program"]; id != "" {
-		if specs := w.specs(id); len(specs) > 0 {
-			return specs
-		}
+	whom := subject(c.args["siapa"])
+	if named := assess.For(w.specs(c.args["program"]), whom); len(named) > 0 {
+		return named
 	}
-	return assess.For(w.Programmes, subject(c.args["siapa"]))
+	return assess.For(w.Programmes, whom)
 }
 
 // assess gives the next question, or the first estimate. It asks nothing of the store, so it is the same at every try.

@@ -73,7 +73,7 @@ func TestAssessGroupsAndInstitutions(t *testing.T) {
 	_, got := r.ask(args{"siapa": "kelompok"}, args{"jumlah_anggota": "8", "satu_wilayah": "ya", "ktp_kaltim": "ya", "aparatur": "tidak",
 		"bantuan_sama": "tidak", "usia_anggota": "ya"}) // DTSEN is not known
 	want(t, got, slots{"ada_layak": "dicek", "saran_daftar": "daftar_kube", "hasil": "- Bantuan usaha KUBE: *perlu dicek petugas*"})
-	_, got = r.ask(args{"siapa": "lembaga"}, args{"lembaga_kaltim": "tidak"})
+	_, got = r.ask(args{"siapa": "lembaga", "program": "wrse"}, args{"lembaga_kaltim": "tidak"})
 	want(t, got, slots{"ada_layak": "tidak", "hasil": "- Bantuan untuk LKS: *belum sesuai*"})
 }
 
