@@ -42,7 +42,7 @@ const (
 type Settled struct {
 	ID      string
 	State   LetterState
-	Message conversations.MessageID // sent: the platform's name for it, by which receipts come
+	Message conversations.MessageID // sent: the platform's name for it, by which receipts come; empty where none will come
 	Due     time.Time               // later: when to try again
 	Reason  string                  // of a failure, for operators; no personal data
 }

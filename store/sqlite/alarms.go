@@ -13,10 +13,7 @@ import (
 func (d *DB) DueAlarms(ctx context.Context, now time.Time, limit int) ([]store.Alarm, error) {
 	var out []store.Alarm
 	err := d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(`SELECT m.contact, m.name, m.at, a.channel, a.finger, a.sealed FROM alarms m
-			LEFT JOIN addresses a ON a.id = (SELECT id FROM addresses b WHERE b.contact = m.contact AND b.gone_at IS NULL
-				ORDER BY COALESCE(b.heard_at, 0) DESC, b.id DESC LIMIT 1)
-			WHERE m.at <= $1 ORDER BY m.at, m.contact, m.name LIMIT $2`, now, limit) {
+		for row, err := range tx.Query(alarmsQuery, now, limit) {
 			var a store.Alarm
 			var finger, sealed []byte
 			if err == nil {
@@ -48,3 +45,8 @@ func setAlarm(tx *Tx, contact int64, name string, at time.Time) error {
 		ON CONFLICT (contact, name) DO UPDATE SET at = excluded.at`, contact, name, at)
 	return err
 }
+
+const alarmsQuery = `SELECT m.contact, m.name, m.at, a.channel, a.finger, a.sealed FROM alarms m
+			LEFT JOIN addresses a ON a.id = (SELECT id FROM addresses b WHERE b.contact = m.contact AND b.gone_at IS NULL
+				ORDER BY COALESCE(b.heard_at, 0) DESC, b.id DESC LIMIT 1)
+			WHERE m.at <= $1 ORDER BY m.at, m.contact, m.name LIMIT $2`

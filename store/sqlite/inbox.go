@@ -99,12 +99,10 @@ func (d *DB) accept(tx *Tx, in *incoming, now time.Time) (err error) {
 	}
 	in.received = store.Received{Contact: contactID(in.from.contact), Message: in.message, Fresh: true}
 	err = tx.QueryRow(`INSERT INTO inbox (contact, finger, state, at, sealed) VALUES ($1, $2, 0, $3, $4)
-		ON CONFLICT (finger) DO NOTHING RETURNING seq`, in.from.contact, in.finger, now, in.sealed).Scan(&in.received.Seq)
+		ON CONFLICT (contact, finger) DO NOTHING RETURNING seq`, in.from.contact, in.finger, now, in.sealed).Scan(&in.received.Seq)
 	if errors.Is(err, store.ErrNotFound) {
 		in.received.Fresh = false
-		var contact int64
-		err = tx.QueryRow("SELECT seq, contact FROM inbox WHERE finger = $1", in.finger).Scan(&in.received.Seq, &contact)
-		in.received.Contact = contactID(contact)
+		err = tx.QueryRow("SELECT seq FROM inbox WHERE contact = $1 AND finger = $2", in.from.contact, in.finger).Scan(&in.received.Seq)
 	}
 	if err != nil {
 		return fmt.Errorf("write to inbox: %w", err)

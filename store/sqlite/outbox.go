@@ -13,9 +13,7 @@ import (
 func (d *DB) Due(ctx context.Context, now time.Time, afterSeq int64, limit int) ([]store.Letter, error) {
 	var out []store.Letter
 	err := d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(`SELECT o.seq, o.id, o.contact, a.channel, a.finger, a.sealed, o.sealed, o.due_at,
-				o.attempts, o.priority, o.case_number FROM outbox o JOIN addresses a ON a.id = o.address
-			WHERE o.state = 0 AND o.seq > $1 AND o.due_at <= $2 ORDER BY o.seq LIMIT $3`, afterSeq, now, limit) {
+		for row, err := range tx.Query(dueQuery, afterSeq, now, limit) {
 			if err != nil {
 				return err
 			}
@@ -45,3 +43,8 @@ func (d *DB) openLetter(row Row) (store.Letter, error) {
 	}
 	return l, d.Open(letterPlace(l.ID), reply, &l.Reply)
 }
+
+// The + keeps the query on the index of what waits: to sort by seq, it would rather walk through the whole table.
+const dueQuery = `SELECT o.seq, o.id, o.contact, a.channel, a.finger, a.sealed, o.sealed, o.due_at,
+				o.attempts, o.priority, o.case_number FROM outbox o JOIN addresses a ON a.id = o.address
+			WHERE o.state = 0 AND +o.seq > $1 AND o.due_at <= $2 ORDER BY +o.seq LIMIT $3`

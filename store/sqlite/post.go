@@ -98,7 +98,7 @@ func (d *DB) post(tx *Tx, s *sealedLetter, now time.Time) (l store.Letter, fresh
 		number = l.Case
 	}
 	err = tx.QueryRow(`INSERT INTO outbox (id, contact, address, state, priority, attempts, at, due_at, case_number, sealed)
-		VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING RETURNING seq`,
+		VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING seq`,
 		l.ID, contactNumber(l.Contact), address, state, l.Priority, now, l.Due, number, s.sealed).Scan(&l.Seq)
 	if errors.Is(err, store.ErrNotFound) {
 		return l, false, nil

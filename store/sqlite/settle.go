@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -36,19 +37,16 @@ func (d *DB) settle(tx *Tx, now time.Time, o store.Settled, finger []byte) (err 
 	switch o.State {
 	case store.LetterSent:
 		news := d.early.take(finger)
-		_, err = tx.Exec(`UPDATE outbox SET state = 1, settled_at = $2, finger = $3, delivered_at = $4, read_at = $5
-			WHERE id = $1 AND state = 0`, o.ID, now, finger, news.delivered, news.read)
+		_, err = tx.Exec(sentQuery, o.ID, now, finger, news.delivered, news.read)
 	case store.LetterLater:
 		_, err = tx.Exec(`UPDATE outbox SET attempts = attempts + 1, due_at = $2, reason = $3
 			WHERE id = $1 AND state = 0`, o.ID, o.Due.UnixMilli(), o.Reason)
 	case store.LetterRefused:
-		err = giveUp(tx, now, o, outboxRefused)
+		_, err = giveUp(tx, now, o, outboxRefused)
 	case store.LetterGone:
-		if err = giveUp(tx, now, o, outboxGone); err == nil {
-			var address int64
-			if err = tx.QueryRow("SELECT address FROM outbox WHERE id = $1", o.ID).Scan(&address); err == nil {
-				err = d.leave(tx, address, now)
-			}
+		var address int64
+		if address, err = giveUp(tx, now, o, outboxGone); err == nil {
+			err = d.leave(tx, address, now)
 		}
 	default:
 		err = fmt.Errorf("unknown state %q", o.State)
@@ -56,10 +54,14 @@ func (d *DB) settle(tx *Tx, now time.Time, o store.Settled, finger []byte) (err 
 	return err
 }
 
-func giveUp(tx *Tx, now time.Time, o store.Settled, state int) error {
-	_, err := tx.Exec(`UPDATE outbox SET state = $2, attempts = attempts + 1, settled_at = $3, reason = $4
-		WHERE id = $1 AND state = 0`, o.ID, state, now, o.Reason)
-	return err
+// giveUp settles a letter without success and gives the address it was for, 0 when it was settled before.
+func giveUp(tx *Tx, now time.Time, o store.Settled, state int) (address int64, err error) {
+	err = tx.QueryRow(`UPDATE outbox SET state = $2, attempts = attempts + 1, settled_at = $3, reason = $4
+		WHERE id = $1 AND state = 0 RETURNING address`, o.ID, state, now, o.Reason).Scan(&address)
+	if errors.Is(err, store.ErrNotFound) {
+		err = nil
+	}
+	return address, err
 }
 
 // Receive notes that letters were delivered or read, in one write. News about what we did not send is passed over.
@@ -94,3 +96,6 @@ func (d *DB) Receive(ctx context.Context, receipts ...store.Receipt) error {
 func (d *DB) receiptFinger(id conversations.MessageID) []byte {
 	return d.vault.Index("receipt", string(id))
 }
+
+const sentQuery = `UPDATE outbox SET state = 1, settled_at = $2, finger = $3, delivered_at = $4, read_at = $5
+			WHERE id = $1 AND state = 0`

@@ -30,8 +30,7 @@ func (d *DB) Talk(ctx context.Context, contact conversations.ContactID, limit in
 
 func (d *DB) heard(tx *Tx, contact int64, limit int) ([]store.Utterance, error) {
 	var out []store.Utterance
-	const q = "SELECT at, finger, sealed FROM inbox WHERE contact = $1 ORDER BY seq DESC LIMIT $2"
-	for row, err := range tx.Query(q, contact, limit) {
+	for row, err := range tx.Query(heardQuery, contact, limit) {
 		var u store.Utterance
 		var finger, sealed []byte
 		if err == nil {
@@ -55,8 +54,7 @@ func (d *DB) heard(tx *Tx, contact int64, limit int) ([]store.Utterance, error) 
 
 func (d *DB) said(tx *Tx, contact int64, limit int) ([]store.Utterance, error) {
 	var out []store.Utterance
-	for row, err := range tx.Query(`SELECT o.at, a.channel, o.id, o.sealed, o.state, o.delivered_at, o.read_at, o.case_number
-		FROM outbox o JOIN addresses a ON a.id = o.address WHERE o.contact = $1 ORDER BY o.seq DESC LIMIT $2`, contact, limit) {
+	for row, err := range tx.Query(saidQuery, contact, limit) {
 		u := store.Utterance{Ours: true}
 		var state int
 		var sealed []byte
@@ -90,3 +88,8 @@ func letterState(state int) store.LetterState {
 	}
 	return ""
 }
+
+const heardQuery = "SELECT at, finger, sealed FROM inbox WHERE contact = $1 ORDER BY +seq DESC LIMIT $2"
+
+const saidQuery = `SELECT o.at, a.channel, o.id, o.sealed, o.state, o.delivered_at, o.read_at, o.case_number
+		FROM outbox o JOIN addresses a ON a.id = o.address WHERE o.contact = $1 ORDER BY +o.seq DESC LIMIT $2`

@@ -11,7 +11,7 @@ import (
 )
 
 // batch is the most writes that share one commit.
-const batch = 256
+const batch = 512
 
 // writer runs the writes of all goroutines on one connection. Those that wait while a commit is under way share the
 // next: each is as durable as alone, but many pay for one fsync.

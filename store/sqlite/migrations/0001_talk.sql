@@ -22,14 +22,14 @@ CREATE INDEX addresses_contact ON addresses (contact);
 CREATE TABLE inbox (
     seq       INTEGER PRIMARY KEY,
     contact   INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
-    finger    BLOB    NOT NULL UNIQUE,            -- of channel and message ID
+    finger    BLOB    NOT NULL,                   -- of channel and message ID
     state     INTEGER NOT NULL,                   -- 0 waits, 1 answered, 2 set aside
     at        INTEGER NOT NULL,                   -- when it was accepted
     sealed    BLOB,                               -- the message; NULL once purged
-    problem   TEXT                                -- why it was set aside
+    problem   TEXT,                               -- why it was set aside
+    UNIQUE (contact, finger)                      -- in this order it also finds a contact's talk
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox (seq) WHERE state = 0;
-CREATE INDEX inbox_contact ON inbox (contact);
 
 CREATE TABLE sessions (
     contact    INTEGER PRIMARY KEY REFERENCES contacts (id) ON DELETE CASCADE,
@@ -43,7 +43,7 @@ CREATE TABLE sessions (
 
 CREATE TABLE outbox (
     seq          INTEGER PRIMARY KEY,
-    id           TEXT    NOT NULL UNIQUE,         -- the effect's ID
+    id           TEXT    NOT NULL,                -- the effect's ID
     contact      INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
     address      INTEGER NOT NULL REFERENCES addresses (id) ON DELETE CASCADE,
     state        INTEGER NOT NULL,                -- 0 waits, 1 sent, 2 gone, 3 refused
@@ -57,10 +57,10 @@ CREATE TABLE outbox (
     finger       BLOB,                            -- of channel and the platform's message ID
     case_number  TEXT,
     reason       TEXT,                            -- of the last failure
-    sealed       BLOB                             -- the reply; NULL once purged
+    sealed       BLOB,                            -- the reply; NULL once purged
+    UNIQUE (contact, id)                          -- in this order it also finds a contact's talk
 ) STRICT;
-CREATE INDEX outbox_waiting ON outbox (seq) WHERE state = 0;
-CREATE INDEX outbox_contact ON outbox (contact);
+CREATE UNIQUE INDEX outbox_waiting ON outbox (id) WHERE state = 0;
 CREATE INDEX outbox_finger ON outbox (finger) WHERE finger IS NOT NULL;
 
 CREATE TABLE alarms (
