@@ -75,7 +75,7 @@ func (l *lexicon) weigh(r *reading) Guess {
 	if win == nil {
 		return best
 	}
-	score := loudest*share(e) - 0.15*e.off
+	score := loudest*share(e, len(win.groups) == 1 && !win.whole && win.weight < 1) - 0.15*e.off
 	best.Confidence = float64(min(score, 0.99))
 	if score < threshold {
 		return best
@@ -84,9 +84,14 @@ func (l *lexicon) weigh(r *reading) Guess {
 	return best
 }
 
-// share is how much of a text speaks for us, from 1 (all of it) down.
-func share(e evidence) float32 {
-	total := e.ours + 0.45*e.neutral + 0.9*e.strange + 2.5*e.off
+// share is how much of a text speaks for us, from 1 (all of it) down. Where one word alone carries the guess, the words
+// that say nothing weigh more.
+func share(e evidence, alone bool) float32 {
+	neutral, strange := e.neutral, e.strange
+	if alone {
+		neutral, strange = 2*neutral, 1.5*strange
+	}
+	total := e.ours + 0.45*neutral + 0.9*strange + 2.5*e.off
 	if total == 0 {
 		return 1
 	}

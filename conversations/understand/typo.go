@@ -32,7 +32,7 @@ func allowance(n int) float32 {
 	case n == 4:
 		return 0.75
 	case n == 5:
-		return 1.0
+		return 0.85
 	case n <= 7:
 		return 1.3
 	case n <= 9:

@@ -146,7 +146,10 @@ func (l *lexicon) whole(w []byte) uint16 {
 	for i := 1; i < len(w); i++ {
 		if w[i] == w[i-1] {
 			var b [maxWord + 8]byte
-			return l.squeezed[string(squeezeInto(b[:0], w))]
+			if s := squeezeInto(b[:0], w); len(s) > 1 {
+				return l.squeezed[string(s)]
+			}
+			return 0
 		}
 	}
 	return 0
@@ -261,7 +264,7 @@ func (l *lexicon) nearPart(w []byte) uint16 {
 	if id := l.whole(w); id != 0 && !l.lexemes[id].concepts.without(l.filler).empty() {
 		return id
 	}
-	if id, cost := l.nearest(w); len(w) > 4 && cost <= costKey && !l.lexemes[id].concepts.without(l.filler).empty() {
+	if id, cost := l.nearest(w); len(w) > 4 && cost <= costDrop && !l.lexemes[id].concepts.without(l.filler).empty() {
 		return id
 	}
 	return 0
