@@ -37,13 +37,14 @@ func someCase() store.Case {
 
 func TestComposeForEveryStatus(t *testing.T) {
 	t.Parallel()
+	offer := catalogue(t).Words(conversations.Text{Key: "ask.typed", Args: map[string]string{"words": "*Cek status*"}})
 	for _, s := range store.Statuses() {
 		for _, note := range []string{"", "Surat keterangan tidak mampu belum ada."} {
 			got := shown(t, Compose(someCase(), store.Decision{Number: "WRSE-2026-000123", To: s, Note: note}))
 			if !strings.HasPrefix(got, "Kabar permohonan *WRSE-2026-000123* (Bantuan usaha WRSE):\n\n") {
 				t.Errorf("%s: begins with %q", s, got)
 			}
-			if !strings.HasSuffix(got, "Layanan ini gratis. Petugas tidak pernah meminta uang, PIN, atau kode OTP.\n\nAtau balas: *Cek status*.") {
+			if !strings.HasSuffix(got, "Layanan ini gratis. Petugas tidak pernah meminta uang, PIN, atau kode OTP.\n\n"+offer) {
 				t.Errorf("%s: ends with %q", s, got)
 			}
 			if note != "" && !strings.Contains(got, "Surat keterangan tidak mampu belum ada") {
