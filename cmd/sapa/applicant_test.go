@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"sapa/bot/channel/telegram/telegramtest"
+)
+
+// applicant is a woman on Telegram who applies for WRSE. She answers what she is asked, forgives a message that comes
+// twice, and waits for an answer to everything she says.
+type applicant struct {
+	user     *telegramtest.User
+	nik      string
+	name     string
+	last     string          // the message she answered last
+	heard    map[string]bool // what she has read in this application
+	repeats  int             // messages that came twice
+	patience time.Duration
+}
+
+// herAnswers are what she says to each question, recognised by its words. The longest match counts.
+var herAnswers = []struct{ asked, answer string }{
+	{"mohon persetujuan Anda", "ya"},
+	{"tulis NIK Anda", "{nik}"},
+	{"tulis nama lengkap", "{nama}"},
+	{"Kapan tanggal lahir", "5 Juli 1985"},
+	{"Di kabupaten/kota mana", "samarinda"},
+	{"Di kecamatan mana", "samarinda ulu"},
+	{"nama kelurahan/desa Anda", "Air Putih"},
+	{"tulis alamat rumah", "Jalan Kenanga 7, RT 3"},
+	{"Nomor telepon yang bisa", "0812 9900 1234"},
+	{"Apa status perkawinan", "cerai mati"},
+	{"pencari nafkah", "ya"},
+	{"mencari nafkah utama", "ya"},
+	{"penghasilan keluarga", "800 ribu"},
+	{"DTKS atau DTSEN", "ya"},
+	{"Apa usaha yang", "jualan gorengan"},
+	{"ingin Anda beli", "kompor dan wajan"},
+	{"kirim satu foto", "+foto"},
+	{"Mohon diperiksa sebelum dikirim", "ya"},
+}
+
+var caseNumberIn = regexp.MustCompile(`WRSE-\d{4}-\d{6}`)
+
+// apply applies once and gives the number of the case.
+func (a *applicant) apply(ctx context.Context, opening string) (string, error) {
+	receipt := a.last
+	a.heard = map[string]bool{receipt: true} // the last one's receipt may come again
+	a.user.Say(opening)
+	for range 60 {
+		text, err := a.hear(ctx)
+		if err != nil {
+			return "", err
+		}
+		if strings.Contains(text, "sudah kami terima") {
+			return caseNumberIn.FindString(text), nil
+		}
+		if err := a.reply(text); err != nil {
+			return "", err
+		}
+	}
+	return "", errors.New("asked and asked without end")
+}
+
+// hear waits for a message that is not the last one again.
+func (a *applicant) hear(ctx context.Context) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, a.patience)
+	defer cancel()
+	for {
+		r, err := a.user.WaitReply(ctx)
+		if err != nil {
+			return "", fmt.Errorf("no answer after %q: %w", question(a.last), err)
+		}
+		if a.heard[r.Text] {
+			a.repeats++
+			continue
+		}
+		a.last, a.heard[r.Text] = r.Text, true
+		return r.Text, nil
+	}
+}
+
+func question(text string) string {
+	if q := asked(text); q >= 0 {
+		return herAnswers[q].asked
+	}
+	return "(something else)"
+}
+
+// asked finds which question a message asks last; -1 when none that she knows.
+func asked(text string) int {
+	best, at := -1, -1
+	for i, s := range herAnswers {
+		if k := strings.LastIndex(text, s.asked); k > at {
+			best, at = i, k
+		}
+	}
+	return best
+}
+
+func (a *applicant) reply(text string) error {
+	i := asked(text)
+	if i < 0 {
+		return fmt.Errorf("she does not know what to say to: %s", text)
+	}
+	switch answer := herAnswers[i].answer; answer {
+	case "+foto":
+		a.user.SendPhoto(tinyPhoto(), "")
+	default:
+		a.user.Say(strings.NewReplacer("{nik}", a.nik, "{nama}", a.name).Replace(answer))
+	}
+	return nil
+}
+
+// madeUpNIK makes a NIK with a serial of 99xx; n chooses among 60,000.
+func madeUpNIK(n int) string {
+	return fmt.Sprintf("6472%02d%02d%02d%02d99%02d", n%10+1, 41+n/10%28, n/280%12+1, 70+n/3360%30, n/100800%100)
+}
