@@ -78,6 +78,10 @@ func (s *scene) open(ctx context.Context, l *line, now time.Time) ([]conversatio
 			return nil, err
 		}
 	}
+	told, err := notice.Tell(ctx, s.db, programme, where, now.Year(), now)
+	if err != nil || told == 0 {
+		return nil, err
+	}
 	wishes, err := s.db.InterestsOf(ctx, s.person)
 	if err != nil {
 		return nil, err

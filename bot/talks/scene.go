@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"sapa/bot/notice"
 	"sapa/bot/world"
 	"sapa/conversations"
 	"sapa/store"
@@ -15,6 +16,7 @@ import (
 // Keeper keeps the records of a scenario: what the world needs, and the hand of the office.
 type Keeper interface {
 	world.Store
+	notice.Keeper
 	Introduce(ctx context.Context, now time.Time, channel conversations.Channel, address conversations.Address) (conversations.ContactID, error)
 	SetWindow(ctx context.Context, programme string, regions []string, year int, open bool, by string, at time.Time) error
 	SetQuota(ctx context.Context, programme string, regions []string, year, n int, by string, at time.Time) error
