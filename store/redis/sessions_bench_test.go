@@ -1,3 +1,5 @@
+//go:build unix
+
 package redis
 
 import (
@@ -10,13 +12,14 @@ import (
 	"testing"
 
 	"sapa/conversations"
+	"sapa/store/redis/redistest"
 	"sapa/store/storetest"
 )
 
 // BenchmarkLoadSave is one turn's use of a real Redis, with so many people talking at once. cpu-us/turn is this
 // process alone, without the server.
 func BenchmarkLoadSave(b *testing.B) {
-	url := server(b)
+	url := redistest.Start(b).URL()
 	for _, people := range []int{1, 50, 500} {
 		b.Run(fmt.Sprintf("people=%d", people), func(b *testing.B) {
 			s := open(b, url)

@@ -9,6 +9,7 @@ import (
 	"github.com/alicebob/miniredis/v2"
 
 	"sapa/store"
+	"sapa/store/redis/redistest"
 	"sapa/store/storetest"
 	"sapa/store/vault"
 )
@@ -32,7 +33,7 @@ func TestSessions(t *testing.T) {
 
 func TestSessionsOnRealRedis(t *testing.T) {
 	t.Parallel()
-	url := server(t)
+	url := redistest.Start(t).URL()
 	storetest.TestSessions(t, func(t *testing.T) storetest.Sessions {
 		s := open(t, url)
 		if err := s.client.FlushDB(t.Context()).Err(); err != nil {

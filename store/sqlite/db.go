@@ -78,8 +78,20 @@ func (d *DB) connect(ctx context.Context) error {
 	return nil
 }
 
+// dial opens a connection that has the settings it must have.
 func dial(ctx context.Context, path string, m mode) (*conn, error) {
-	connector, err := driversqlite.NewConnector(dsn(path, m))
+	c, err := connect(ctx, dsn(path, m))
+	if err != nil {
+		return nil, err
+	}
+	if err := verify(c); err != nil {
+		return nil, errors.Join(err, c.close())
+	}
+	return c, nil
+}
+
+func connect(ctx context.Context, dsn string) (*conn, error) {
+	connector, err := driversqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, err
 	}
@@ -87,11 +99,7 @@ func dial(ctx context.Context, path string, m mode) (*conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := newConn(raw.(driver.ConnPrepareContext), raw.Close)
-	if err := verify(c); err != nil {
-		return nil, errors.Join(err, c.close())
-	}
-	return c, nil
+	return newConn(raw.(driver.ConnPrepareContext), raw.Close), nil
 }
 
 // Close waits for the writes under way and closes the file. Later calls give store.ErrClosed.
@@ -123,10 +131,13 @@ const (
 
 // dsn names the file with its settings. The path goes in escaped, as "?" and "#" in it would end it.
 func dsn(path string, m mode) string {
-	file := url.URL{Scheme: "file", Opaque: strings.ReplaceAll(url.PathEscape(filepath.ToSlash(path)), "%2F", "/")}
-	return file.String() + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+	return fileURL(path) + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_pragma=secure_delete(fast)&_pragma=journal_size_limit(67108864)" +
 		"&_pragma=temp_store(memory)&_pragma=cache_size(-32000)&_pragma=wal_autocheckpoint(4000)&_dqs=0" + string(m)
+}
+
+func fileURL(path string) string {
+	return "file:" + strings.ReplaceAll(url.PathEscape(filepath.ToSlash(path)), "%2F", "/")
 }
 
 // verify refuses a connection whose settings did not take hold.

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 )
 
@@ -75,7 +76,11 @@ func writeFile(path string, data []byte, replace bool) error {
 	return syncDir(dir)
 }
 
+// syncDir makes the names in a folder as lasting as what they name. Windows has no such call and needs none.
 func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
