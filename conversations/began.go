@@ -36,6 +36,10 @@ func (t *turn) began(m Message) {
 		t.greet(m)
 	}
 	switch {
+	case t.flow.Home() && m.ID != "" && !fresh && closing(guess):
+		t.tell("heard.thanks")
+		t.tell("heard.more")
+		t.close("")
 	case t.offerResume():
 	case t.flow.Home() && len(guess.Between) > 0:
 		t.enter(t.flow.Start)
@@ -63,15 +67,20 @@ func (t *turn) carried() map[Slot]string {
 
 // named keeps what the message that called for the flow already tells.
 func (t *turn) named(m Message, g understand.Guess) {
-	if p := programme(m, g); p != "" {
-		t.s.Answers[SlotProgramme] = p
+	words := strings.Join(strings.Fields(m.Text), " ")
+	if strings.Count(words, " ") < telling-1 {
+		words = ""
 	}
-	if n := CaseNumber(m.Text); n != "" {
-		t.s.Answers[SlotNumber] = n
+	for slot, v := range map[Slot]string{SlotProgramme: programme(m, g), SlotNumber: CaseNumber(m.Text), SlotWords: words} {
+		if v != "" && t.flow.reads[slot] {
+			t.s.Answers[slot] = v
+		}
 	}
-	if words := strings.Join(strings.Fields(m.Text), " "); strings.Count(words, " ") >= telling-1 {
-		t.s.Answers[SlotWords] = words
-	}
+}
+
+// closing tells whether a text only ends a talk politely.
+func closing(g understand.Guess) bool {
+	return g.Intent == understand.Thank || g.Intent == understand.SayYes
 }
 
 // remark says why the main menu comes as an answer to something that called for no flow.

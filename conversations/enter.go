@@ -110,7 +110,7 @@ func (t *turn) repeat() {
 func (t *turn) prompt(p *Prompt, a *Ask) {
 	p.ID, p.Typed = t.s.mark(len(t.effects)), a != nil && a.typed()
 	t.s.Status, t.s.Prompt = Waiting, p
-	t.say(Reply{Prompt: p.ID, Choices: window(p), Typed: p.Typed, Share: a != nil && a.Share})
+	t.say(Reply{Prompt: p.ID, Choices: window(p), Typed: p.Typed, Told: a != nil && a.Kind == KindReview && len(p.Offers) == 1, Share: a != nil && a.Share})
 }
 
 // typed tells whether a number would be an answer of its own, so that choices must be typed in words.
@@ -122,22 +122,38 @@ func (a *Ask) typed() bool {
 	return true
 }
 
-// trail remembers that a node's ask was answered. One answered once more begins the rest of the way anew, unless it is
-// only being edited.
+// trail remembers that a node's ask was answered, in its place on the way. One answered once more begins the rest of the
+// way anew, unless it is only being edited.
 func (t *turn) trail(id NodeID) {
-	at := slices.Index(t.s.Trail, id)
+	at, before := slices.Index(t.s.Trail, id), slices.Index(t.s.Trail, t.s.Passed)
 	switch {
+	case at < 0 && t.s.Editing && before >= 0:
+		t.s.Trail = slices.Insert(t.s.Trail, before+1, id)
 	case at < 0:
 		t.s.Trail = append(t.s.Trail, id)
 	case !t.s.Editing:
 		t.s.Trail = t.s.Trail[:at+1]
 	}
+	t.s.Passed = id
+	t.supersede(id)
+}
+
+// supersede forgets that the same reviewed answer was once given to another node.
+func (t *turn) supersede(id NodeID) {
+	a := t.flow.Nodes[id].Ask
+	if a.Label == "" {
+		return
+	}
+	t.s.Trail = slices.DeleteFunc(t.s.Trail, func(other NodeID) bool {
+		n := t.flow.Nodes[other]
+		return other != id && n != nil && n.Ask != nil && n.Ask.Slot == a.Slot
+	})
 }
 
 // comeBack shows again the question that an interrupt left.
 func (t *turn) comeBack() {
 	r := t.s.Return
-	t.s.Return = nil
+	t.s.Return, t.s.Misses = nil, 0
 	if r == nil || t.flow.Nodes[r.At] == nil || t.flow.Nodes[r.At].Ask == nil {
 		t.finish("")
 		return

@@ -81,10 +81,28 @@ func display(k Kind, v string) string {
 		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
 			return understand.FormatRupiah(n)
 		}
+	case KindPhone:
+		return local(v)
 	case KindRegion:
 		if r, ok := understand.RegionNamed(v); ok {
 			return r.Name
 		}
 	}
 	return v
+}
+
+// local writes an Indonesian number as people do: "0812 5000 1234".
+func local(e164 string) string {
+	rest, ok := strings.CutPrefix(e164, "+62")
+	if !ok {
+		return e164
+	}
+	var b strings.Builder
+	for i, r := range "0" + rest {
+		if i > 0 && i%4 == 0 && len(rest)+1-i > 1 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }

@@ -24,6 +24,7 @@ type Flow struct {
 	Draft      time.Duration     // how long unfinished answers are kept; 0: they are not
 	Carries    []Slot            // answers taken over from the flow that calls this one
 	asks       map[Slot][]*Ask   // by slot, made by Link
+	reads      map[Slot]bool     // slots whose value matters to the flow itself, made by Link
 }
 
 // Link makes a flow ready for Step. It is called once, before anybody else sees the flow.
@@ -34,6 +35,7 @@ func Link(f *Flow) *Flow {
 			f.asks[a.Slot] = append(f.asks[a.Slot], a)
 		}
 	}
+	f.reads = f.slotsRead()
 	return f
 }
 
@@ -122,7 +124,7 @@ type Do struct {
 // Route is taken when its condition holds.
 type Route struct {
 	When Condition
-	To   NodeID // a node; "" ends the session; "^" goes back to the question left by an interrupt; "@call" ends this flow and opens another
+	To   NodeID // a node; "" ends the session; "^" goes back to the question left by an interrupt; "@call" ends this flow and opens another, "@call:wrse" about a programme
 }
 
 // Condition holds when the slot's value is one of Is. Is ["*"] means any value, [""] means none. Not turns it round.

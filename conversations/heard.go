@@ -41,7 +41,8 @@ func (t *turn) heard(m Message) {
 		t.resumed(m)
 		return
 	}
-	if c, ok := command(n.Ask, m); ok && t.command(c) {
+	_, named := chosen(t.s.Prompt, n.Ask, m)
+	if c, ok := command(n.Ask, m); ok && !named && t.command(c) {
 		return
 	}
 	if t.unreadable(n.Ask, m) {
@@ -98,7 +99,7 @@ func bareCommand(text string) (understand.Intent, bool) {
 // command obeys an interrupt word. It tells whether the word meant anything here.
 func (t *turn) command(c understand.Intent) bool {
 	if to, ok := t.flow.Interrupts[string(c)]; ok && t.s.Return == nil {
-		t.s.Return = &Return{At: t.s.At, Prompt: t.s.Prompt}
+		t.s.Return, t.s.Misses = &Return{At: t.s.At, Prompt: t.s.Prompt}, 0
 		t.enter(to)
 		return true
 	}
@@ -174,12 +175,23 @@ func (t *turn) answer(n *Node, m Message, silent time.Duration) {
 		t.leave(r.value[1:])
 	case r.problem.Key == "":
 		t.take(n, r.value)
+	case t.flow.Home() && t.ambiguous(m):
 	case r.between != nil:
 		t.texts = append(t.texts, r.problem)
 		t.prompt(&Prompt{Offers: r.between}, n.Ask)
 	case !t.elsewhere(n.Ask, m, silent):
 		t.miss(n, r.problem)
 	}
+}
+
+// ambiguous asks back what a word like "bantuan" means. It tells whether it was one.
+func (t *turn) ambiguous(m Message) bool {
+	g := understand.Read(m.Text)
+	if len(g.Between) == 0 {
+		return false
+	}
+	t.between(g.Between)
+	return true
 }
 
 // mayBeGreeting tells whether a word that would be taken for a name is only a greeting.

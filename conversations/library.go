@@ -56,7 +56,11 @@ func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 	case in.message() == "" && f == nil:
 		return s, nil // a fact for a talk that never was
 	case f == nil || s.Status == Done:
-		f = l.opened(s, call(heard.Message))
+		c := call(heard.Message)
+		f = l.opened(s, c)
+		if _, about, ok := strings.Cut(c, ":"); ok {
+			heard.Message.Start = about
+		}
 		in = Began(heard)
 	}
 	s, effects := step(f, s, in, visit)
@@ -67,6 +71,7 @@ func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 		}
 		m := heard.Message
 		m.ID, m.At = "", in.at() // already counted as answered
+		_, m.Start, _ = strings.Cut(next, ":")
 		var more []Effect
 		s, more = step(l.opened(s, next), s, Began{Message: m}, visit)
 		effects = append(effects, more...)
@@ -76,7 +81,8 @@ func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 
 // opened finds the flow for a call: the pinned revision of an unfinished one, else the published one, else home.
 func (l *Library) opened(s Session, call string) *Flow {
-	f := l.Called(call)
+	name, _, _ := strings.Cut(call, ":")
+	f := l.Called(name)
 	if f == nil {
 		f = l.Called(CallMenu)
 	}
@@ -129,7 +135,7 @@ func Merge(effects []Effect) []Effect {
 			r.Texts = append(append([]Text{}, into.Reply.Texts...), say.Reply.Texts...)
 			r.Media = append(append([]Media{}, into.Reply.Media...), say.Reply.Media...)
 			if r.Prompt == "" {
-				r.Prompt, r.Choices, r.Typed = into.Reply.Prompt, into.Reply.Choices, into.Reply.Typed
+				r.Prompt, r.Choices, r.Typed, r.Told = into.Reply.Prompt, into.Reply.Choices, into.Reply.Typed, into.Reply.Told
 			}
 			into.Reply = r
 			out[first] = into

@@ -1,6 +1,7 @@
 package conversations
 
 import (
+	"strings"
 	"time"
 
 	"sapa/conversations/understand"
@@ -23,6 +24,9 @@ func (t *turn) elsewhere(a *Ask, m Message, silent time.Duration) bool {
 	if m.Text == "" || a.Kind == KindConsent {
 		return false
 	}
+	if countDigits(m.Text) >= mostDigits && CaseNumber(m.Text) == "" {
+		return false // a NIK or a phone number in the wrong place
+	}
 	g := understand.Read(m.Text)
 	bar := sureEnough
 	if t.flow.Draft > 0 {
@@ -31,6 +35,9 @@ func (t *turn) elsewhere(a *Ask, m Message, silent time.Duration) bool {
 	switch {
 	case g.Intent == understand.Greet:
 		t.politely(m, silent)
+	case g.Intent == understand.Thank && t.flow.Home():
+		t.tell("heard.thanks")
+		t.tell("heard.more") // the menu still stands
 	case g.Intent == understand.Thank:
 		t.tell("heard.thanks")
 		t.again()
@@ -45,6 +52,18 @@ func (t *turn) elsewhere(a *Ask, m Message, silent time.Duration) bool {
 		t.leave(string(g.Intent))
 	}
 	return true
+}
+
+// mostDigits is from how many digits on a text is a number rather than a wish.
+const mostDigits = 8
+
+func countDigits(s string) int {
+	return len(s) - len(strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		return r
+	}, s))
 }
 
 // between asks back what an ambiguous word meant.
@@ -68,12 +87,26 @@ func (t *turn) miss(n *Node, problem Text) {
 		problem = t.fill(n.Ask.Hint)
 	}
 	t.texts = append(t.texts, problem)
+	t.question(n)
 	p := *t.s.Prompt
 	if t.s.Misses >= patience {
 		t.tell("ask.offer_officer")
 		p.Offers = withOfficer(p.Offers)
 	}
 	t.prompt(&p, n.Ask)
+}
+
+// question repeats the last paragraph of a question that is answered by picking; one that is typed is told by example.
+func (t *turn) question(n *Node) {
+	if n.Ask.typed() {
+		return
+	}
+	for i := len(n.Say) - 1; i >= 0; i-- {
+		if l := n.Say[i]; l.When.Holds(t.s.Answers) {
+			t.texts = append(t.texts, t.fill(l.Text))
+			return
+		}
+	}
 }
 
 // withOfficer adds the way to a human, once.

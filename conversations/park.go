@@ -12,7 +12,8 @@ import (
 
 // park keeps an unfinished form aside, so that it can be gone on with. It tells whether there was one.
 func (t *turn) park() bool {
-	if t.flow.Draft == 0 || len(t.s.Trail) == 0 || t.s.At == "" {
+	begun := len(t.s.Trail) > 0 || t.s.Answers[SlotWords] != ""
+	if t.flow.Draft == 0 || !begun || t.s.At == "" {
 		return false
 	}
 	at := t.s.At

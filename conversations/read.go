@@ -109,6 +109,9 @@ func (a *Ask) means(id ChoiceID, word string) bool {
 }
 
 func (t *turn) readChoice(a *Ask, text string) reading {
+	if t.flow.Home() && len(understand.Read(text).Between) > 0 {
+		return bad("read.choice") // "daftar" alone is asked back, though only one label has the word
+	}
 	options := make([][]string, len(t.s.Prompt.Offers))
 	for i, o := range t.s.Prompt.Offers {
 		options[i] = append([]string{o.Label.Literal}, a.also(o.ID)...)

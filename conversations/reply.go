@@ -22,6 +22,7 @@ type Reply struct {
 	Choices []Offer `json:"choices,omitempty"`
 	Media   []Media `json:"media,omitempty"`
 	Typed   bool    `json:"typed,omitempty"` // the choices are words to type; a number would be read as an answer of its own
+	Told    bool    `json:"told,omitempty"`  // the words already say how to answer; choices are for buttons only
 	Share   bool    `json:"share,omitempty"` // offer a button that shares the person's own phone number, where a channel has one
 }
 

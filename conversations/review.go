@@ -63,7 +63,8 @@ func (t *turn) edits(m Message) bool {
 	if n, ok := understand.Ordinal(rest); ok {
 		if n < 1 || n > len(nodes) {
 			t.tell("review.range", "max", strconv.Itoa(len(nodes)))
-			t.again()
+			p := *t.s.Prompt
+			t.prompt(&p, t.flow.Nodes[t.s.At].Ask)
 			return true
 		}
 		t.edit(nodes[n-1])

@@ -39,6 +39,7 @@ type Session struct {
 	Parked  []Parked        `json:"pk,omitempty"` // unfinished flows left for another
 	Carry   map[Slot]string `json:"cy,omitempty"` // answers of the flow that ended by calling another, for that one to take over
 	Editing bool            `json:"e,omitempty"`  // an answer is being changed from the review: answered asks are passed by
+	Passed  NodeID          `json:"ps,omitempty"` // the last ask answered or passed by
 	Misses  int             `json:"x,omitempty"`  // misunderstandings in a row
 	Began   time.Time       `json:"b"`
 	Touched time.Time       `json:"u"` // when the person was last heard

@@ -148,7 +148,7 @@ func (t *turn) close(next string) {
 	t.flush()
 	t.effects = append(t.effects, Finish{Mark: t.next(), Flow: t.flow.Ref, Next: next})
 	t.s.Status, t.s.At, t.s.Prompt, t.s.Request, t.s.Return = Done, "", nil, nil, nil
-	t.s.Answers, t.s.Trail, t.s.Editing, t.s.Misses = nil, nil, false, 0
+	t.s.Answers, t.s.Trail, t.s.Passed, t.s.Editing, t.s.Misses = nil, nil, "", false, 0
 }
 
 // route finds where a node goes on; "" when nowhere.

@@ -24,7 +24,7 @@ func Reply(r conversations.Reply, w Words, s channel.Shape) []channel.Outgoing {
 	}
 	body := paragraphs(r.Texts, w)
 	buttons := fits(r.Choices, w, s)
-	if len(r.Choices) > 0 && !buttons {
+	if len(r.Choices) > 0 && !buttons && !r.Told {
 		body = append(body, listed(r, w))
 	}
 	parts := split(strings.Join(body, "\n\n"), s.Text)

@@ -3,6 +3,7 @@ package transcript
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"sapa/conversations"
 )
@@ -46,9 +47,14 @@ func (c *Coverage) Of(f *conversations.Flow) (taken, all int, left []string) {
 }
 
 func ways(n *conversations.Node) int {
+	if a := n.Ask; a != nil && a.Kind == conversations.KindChoice && a.From == "" && !slices.ContainsFunc(a.Choices, own) {
+		return 0 // every choice opens another flow
+	}
 	open := !slices.ContainsFunc(n.Go, func(r conversations.Route) bool { return r.When.Slot == "" })
 	if open {
 		return len(n.Go) + 1
 	}
 	return len(n.Go)
 }
+
+func own(c conversations.Choice) bool { return !strings.HasPrefix(string(c.ID), "@") }
