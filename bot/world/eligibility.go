@@ -44,17 +44,40 @@ func (w *World) assess(_ context.Context, c call) (found, error) {
 		results[i], _ = p.Assess(told) // what could not be read counts as not told
 	}
 	slices.SortStableFunc(results, func(a, b assess.Result) int { return rank(a) - rank(b) })
+	shown := condense(results)
 	var list [][2]string
-	for _, r := range results {
+	for _, r := range shown {
 		list = append(list, [2]string{r.Programme, w.programme(r.Programme)})
 	}
-	return found{"tanya": done, "hasil": w.results(results), "daftar_hasil": conversations.List(list...),
+	return found{"tanya": done, "hasil": w.results(shown), "daftar_hasil": conversations.List(list...),
 		"ada_layak": anyFits(results), "saran_daftar": w.suggest(results)}, nil
 }
 
 // rank puts what fits before what an officer must look at, and that before the rest.
 func rank(r assess.Result) int {
 	return slices.Index([]assess.Verdict{assess.Fits, assess.Check, assess.NotYet, ""}, r.Verdict)
+}
+
+// condense leaves out the kinds of planned aid that do not fit when another kind may, and shows them as one when none does.
+func condense(results []assess.Result) []assess.Result {
+	best := map[string]assess.Result{}
+	for _, r := range results {
+		if _, ok := best[family(r.Programme)]; !ok {
+			best[family(r.Programme)] = r // the first is the best
+		}
+	}
+	var out []assess.Result
+	for _, r := range results {
+		id := family(r.Programme)
+		if r.Verdict == assess.NotYet && id != r.Programme {
+			if best[id].Programme != r.Programme {
+				continue
+			}
+			r.Programme = id
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 // results writes a line for every programme that may come into question, and one for all others.

@@ -51,6 +51,9 @@ func TestAssessAsksUntilItKnows(t *testing.T) {
 	if !strings.Contains(got["hasil"], "Pengembangan produk usaha kecil: *dapat ditanyakan ke kantornya*") {
 		t.Errorf("a partner's programme is no estimate of ours: %q", got["hasil"])
 	}
+	if !strings.Contains(got["hasil"], "Belum sesuai: Bantuan terencana, ") || strings.Count(got["daftar_hasil"], `["terencana`) != 1 {
+		t.Errorf("planned aid that does not fit is not shown as one: %q, %s", got["hasil"], got["daftar_hasil"])
+	}
 	if _, ok := asked["telantar"]; ok {
 		t.Error("a question about children was asked of an adult")
 	}
@@ -82,7 +85,7 @@ func TestAssessPlannedAidIsOneFamily(t *testing.T) {
 	r := newRig(t)
 	_, got := r.ask(args{"siapa": "keluarga", "program": "terencana"}, with(janda(), "umur", "72"))
 	want(t, got, slots{"ada_layak": "ya", "saran_daftar": "daftar_terencana"})
-	if !strings.HasPrefix(got["daftar_hasil"], `[["terencana_lansia","Bantuan lanjut usia"],`) {
+	if got["daftar_hasil"] != `[["terencana_lansia","Bantuan lanjut usia"]]` {
 		t.Errorf("daftar_hasil = %s", got["daftar_hasil"])
 	}
 	explained := r.find(r.siti, "explain", with(janda(), "umur", "72", "program", "terencana"))
