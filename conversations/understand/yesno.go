@@ -90,7 +90,7 @@ func (l *lexicon) polarity(r *reading) (a Answer, rest int, ok bool) {
 			if !negated && no == 0 {
 				yes++
 			}
-		case l.said(t), c.meets(is.polite):
+		case l.said(t), c.meets(is.polite.union(is.thank)):
 			continue
 		default:
 			rest++
