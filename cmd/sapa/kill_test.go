@@ -137,8 +137,8 @@ func killRun(t *testing.T, kills int, env ...string) {
 	if len(cases) < talkers {
 		t.Errorf("only %d applications in all", len(cases))
 	}
-	t.Logf("FIGURE kill -9: %d kills, %d people, %d applications, %d messages sent twice, 0 lost, every case once, %.0f s",
-		kills, talkers, len(cases), repeats, time.Since(begun).Seconds())
+	t.Logf("FIGURE kill -9: %d kills, %d people, %d applications, %d cases, %d messages came twice, %d people not answered, %.0f s",
+		kills, talkers, len(cases), len(kept), repeats, len(failed), time.Since(begun).Seconds())
 }
 
 // casesKept lists the numbers that the office has, and makes sure that nobody has two.

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"sapa/bot/channel/telegram/telegramtest"
+	"sapa/store/redis/redistest"
+)
+
+// TestFirstAnswer measures from the start of the process to the answer to a message that waits on the platform.
+func TestFirstAnswer(t *testing.T) {
+	srv := telegramtest.Start(t)
+	data := t.TempDir()
+	env := []string{"SAPA_DATA=" + data, "SAPA_TELEGRAM_TOKEN=" + telegramtest.Token, "SAPA_TELEGRAM_API=" + srv.URL()}
+	for run := range 2 {
+		u := srv.User(int64(7 + run))
+		u.Say("menu")
+		begun := time.Now()
+		p := serve(t, env)
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		_, err := u.WaitReply(ctx)
+		took := time.Since(begun)
+		cancel()
+		p.kill()
+		if err != nil {
+			t.Fatal(err)
+		}
+		what := []string{"on a fresh data folder", "on one that is there"}[run]
+		t.Logf("FIGURE start to first answer %s: %d ms", what, took.Milliseconds())
+		if took > 5*time.Second { // the goal is one second on a machine that does nothing else
+			t.Errorf("the first answer took %s %s", took, what)
+		}
+	}
+}
+
+// TestMemory measures the process with ten thousand live sessions, each half-way through a question.
+func TestMemory(t *testing.T) {
+	people := 10_000
+	if testing.Short() {
+		people = 500
+	}
+	r := redistest.Start(t)
+	srv := telegramtest.Start(t)
+	p := serve(t, []string{"SAPA_DATA=" + t.TempDir(), "SAPA_TELEGRAM_TOKEN=" + telegramtest.Token, "SAPA_TELEGRAM_API=" + srv.URL(), "SAPA_REDIS_URL=" + r.URL()})
+	defer p.kill()
+	var wg sync.WaitGroup
+	room := make(chan struct{}, 500)
+	for i := range people {
+		wg.Go(func() {
+			room <- struct{}{}
+			defer func() { <-room }()
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			u := srv.User(int64(100_000 + i))
+			for _, line := range []string{"menu", "cek kelayakan", "1"} {
+				u.Say(line)
+				if _, err := u.WaitReply(ctx); err != nil {
+					t.Errorf("not answered: %v", err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	now, peak := resident(t, p.cmd.Process.Pid)
+	t.Logf("FIGURE memory with %d live sessions: %d MB, at its peak %d MB", people, now, peak)
+	if now > 100 {
+		t.Errorf("%d MB with %d live sessions", now, people)
+	}
+}
+
+// resident reads what a process occupies, in MB, now and at its peak.
+func resident(t *testing.T, pid int) (now, peak int) {
+	t.Helper()
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		t.Skipf("no /proc here: %v", err)
+	}
+	read := func(field string) int {
+		_, after, _ := strings.Cut(string(data), field+":")
+		kb, err := strconv.Atoi(strings.Fields(after)[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return kb / 1024
+	}
+	return read("VmRSS"), read("VmHWM")
+}
+
+// TestBinarySize builds the binary as it is released: static and stripped.
+func TestBinarySize(t *testing.T) {
+	if testing.Short() {
+		t.Log("built in the long run only")
+		return
+	}
+	path := filepath.Join(t.TempDir(), "sapa")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, ".")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("FIGURE stripped static binary: %.1f MB", float64(info.Size())/1e6)
+	if info.Size() > 60e6 {
+		t.Errorf("the binary has %d bytes", info.Size())
+	}
+}
