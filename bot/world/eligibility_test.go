@@ -108,7 +108,7 @@ func TestExplainGivesEveryReason(t *testing.T) {
 			t.Errorf("alasan lacks %q:\n%s", line, got["alasan"])
 		}
 	}
-	for _, line := range []string{"tanyakan bantuan terencana lansia", "Tempat bertanya: Kantor kelurahan/desa, lalu Dinas Sosial kabupaten/kota."} {
+	for _, line := range []string{"- *Berusia 18 sampai 59 tahun*: Jika berusia 60 tahun ke atas, tanyakan bantuan terencana lansia", "- *Terdaftar di data warga kurang mampu (DTSEN)*: ", "Tempat bertanya: Kantor kelurahan/desa, lalu Dinas Sosial kabupaten/kota."} {
 		if !strings.Contains(got["saran"], line) {
 			t.Errorf("saran lacks %q:\n%s", line, got["saran"])
 		}

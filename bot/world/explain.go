@@ -111,7 +111,7 @@ func (w *World) advice(p *assess.Programme, r assess.Result) string {
 	var out []string
 	for _, k := range r.Criteria {
 		if k.Change != "" {
-			out = append(out, k.Change)
+			out = append(out, w.say("world.advice", "syarat", k.Name, "saran", k.Change))
 		}
 	}
 	spec := p.Spec()

@@ -106,13 +106,13 @@ func (w *World) describe(ctx context.Context, c call) (found, error) {
 			whom = append(whom, p.Spec().ForWhom)
 		}
 	}
-	return found{"nama_program": name, "ringkasan": summary, "untuk_siapa": lines(whom), "dokumen": documents(specs),
+	return found{"nama_program": name, "ringkasan": summary, "untuk_siapa": lines(whom), "dokumen": w.documents(specs),
 		"cara": numbered(spec.How), "kantor": spec.Office, "pendaftaran": window, "bisa_daftar": yesNo(w.apply(id) != ""),
 		"saran_daftar": w.apply(id), "daftar_bagian": conversations.List(parts...)}, nil
 }
 
 // documents lists the papers that every one of the programmes asks for, and what is to be said about them.
-func documents(specs []*assess.Programme) string {
+func (w *World) documents(specs []*assess.Programme) string {
 	var out []string
 	for _, d := range specs[0].Spec().Documents {
 		everywhere := !slices.ContainsFunc(specs, func(p *assess.Programme) bool {
@@ -121,6 +121,9 @@ func documents(specs []*assess.Programme) string {
 		if everywhere {
 			out = append(out, d.Text)
 		}
+	}
+	if len(out) == 0 {
+		return w.say("world.documents.differ")
 	}
 	return strings.TrimSpace(bullets(out) + "\n" + specs[0].Spec().DocumentsNote)
 }

@@ -74,7 +74,8 @@ func TestDescribePlannedAidNamesItsKinds(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	got := r.find(r.siti, "describe_programme", args{"program": "terencana"})
-	want(t, got, slots{"nama_program": "Bantuan terencana", "saran_daftar": "daftar_terencana"})
+	want(t, got, slots{"nama_program": "Bantuan terencana", "saran_daftar": "daftar_terencana",
+		"dokumen": "Dokumennya berbeda untuk tiap jenis bantuan ini. Pilih jenisnya untuk melihat dokumen yang biasanya diminta."})
 	if kinds := pairs(t, got["daftar_bagian"]); len(kinds) != 5 || strings.Count(got["untuk_siapa"], "\n- ") != 4 {
 		t.Errorf("kinds %v, for %q", kinds, got["untuk_siapa"])
 	}
