@@ -57,6 +57,31 @@ func TestTwoProcessesOnOneFile(t *testing.T) {
 	}
 }
 
+func TestAnotherProcessWritesTooLong(t *testing.T) {
+	t.Parallel()
+	d := fresh(t)
+	other := openAt(t, d.path, d.vault)
+	bare := &order{ctx: t.Context(), bare: true, done: make(chan struct{}), do: func(tx *Tx) error {
+		_, err := tx.Exec("PRAGMA busy_timeout = 1")
+		return err
+	}}
+	if err := d.writer.submit(bare); err != nil {
+		t.Fatal(err)
+	}
+	open := gate(t, other)
+	_, err := d.Accept(t.Context(), at(0), storetest.Message("1", "5511", "halo"))
+	open()
+	if !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("Accept while another writes: %v", err)
+	}
+	for errors.Is(err, store.ErrUnavailable) { // until the other has ended
+		_, err = d.Accept(t.Context(), at(0), storetest.Message("1", "5511", "halo"))
+	}
+	if err != nil {
+		t.Errorf("Accept after that: %v", err)
+	}
+}
+
 func TestManyOpenAFreshFile(t *testing.T) {
 	t.Parallel()
 	path, v := filepath.Join(t.TempDir(), "sapa.db"), vault.Memory()

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"sapa/store"
 )
 
@@ -122,6 +124,9 @@ func (w *writer) serve(orders []*order) {
 func (w *writer) together(orders []*order) bool {
 	tx := &Tx{c: w.c}
 	if _, err := tx.Exec("BEGIN IMMEDIATE"); err != nil {
+		if code(err) == sqlite3.SQLITE_BUSY { // another process has been writing for longer than busy_timeout
+			err = fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+		}
 		answerAll(orders, fmt.Errorf("begin: %w", err))
 		return true
 	}
