@@ -19,9 +19,10 @@ func (w *World) showProgress(ctx context.Context, c call) (found, error) {
 	if len(ids) == 0 {
 		return found{"kemajuan": w.say("world.progress.elsewhere", "program", w.programme(c.args["program"]))}, nil
 	}
+	region := kabkota(c.args["wilayah"])
 	var parts, without []string
 	for _, id := range ids {
-		lines, err := w.stages(ctx, id, kabkota(c.args["wilayah"]), c.now.Year())
+		lines, err := w.stages(ctx, id, region, c.now.Year())
 		switch {
 		case err != nil:
 			return nil, err
@@ -32,7 +33,11 @@ func (w *World) showProgress(ctx context.Context, c call) (found, error) {
 		}
 	}
 	if len(without) > 0 {
-		parts = append(parts, w.say("world.progress.none", "program", strings.Join(without, ", "), "tahun", strconv.Itoa(c.now.Year())))
+		key := "world.progress.none"
+		if region != "" {
+			key += ".region"
+		}
+		parts = append(parts, w.say(key, "program", strings.Join(without, ", "), "tahun", strconv.Itoa(c.now.Year()), "wilayah", w.place(region)))
 	}
 	return found{"kemajuan": strings.Join(parts, "\n\n")}, nil
 }

@@ -88,7 +88,7 @@ func TestShowProgress(t *testing.T) {
 	samarinda := "- Kota Samarinda, tahap 1: 12 dari 20 sudah disalurkan. Rencana selesai 30 September 2026. Di kantor kelurahan."
 	want(t, r.find(r.siti, "show_progress", args{"program": "wrse", "wilayah": ""}), slots{"kemajuan": "*Bantuan usaha WRSE*\n" + paser + "\n" + samarinda})
 	want(t, r.find(r.siti, "show_progress", args{"program": "", "wilayah": "64.72.03"}), slots{"kemajuan": "*Bantuan usaha WRSE*\n" + samarinda +
-		"\n\nBelum ada catatan penyaluran tahun 2026 untuk Bantuan usaha KUBE, Bantuan untuk LKS, Bantuan terencana."})
+		"\n\nBelum ada catatan penyaluran tahun 2026 di Kota Samarinda untuk Bantuan usaha KUBE, Bantuan untuk LKS, Bantuan terencana."})
 	want(t, r.find(r.siti, "show_progress", args{"program": "pkh", "wilayah": ""}), slots{
 		"kemajuan": "Penyaluran Program Keluarga Harapan (PKH) tidak dicatat di layanan ini. Silakan tanyakan ke kelurahan/desa atau kantornya."})
 }
