@@ -81,9 +81,9 @@ func (w *World) place(code string) string {
 	return r.Name
 }
 
-// kabkota gives the kab/kota of a region code; "" for anything shorter.
+// kabkota gives the kab/kota of a region code; "" for anything that is no such code, as a way out ("tempat_lain").
 func kabkota(code string) string {
-	if len(code) < len("64.72") {
+	if len(code) < len("64.72") || code[len("64")] != '.' {
 		return ""
 	}
 	return code[:len("64.72")]
