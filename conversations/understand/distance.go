@@ -9,8 +9,9 @@ const (
 	costSound   = 0.5 // daptar, ferifikasi, setujui/setujuy
 	costVowel   = 0.6 // klayakan: a vowel left out
 	costKey     = 0.7 // the key beside it
-	costSwap    = 0.7 // sattus
+	costSwap    = 0.6 // sattus
 	costDrop    = 0.8 // a consonant left out
+	costExtra   = 0.95
 	costWrong   = 1.0
 )
 
@@ -63,10 +64,10 @@ func extra(got []byte, i int) float32 {
 	if i > 0 && got[i] == got[i-1] {
 		return costDoubled
 	}
-	if vowel(got[i]) && i > 0 || got[i] == 'h' {
+	if got[i] == 'h' {
 		return costKey
 	}
-	return costWrong
+	return costExtra
 }
 
 func wrong(a, b byte) float32 {

@@ -95,8 +95,10 @@ func hashWithout(w []byte, i, j int) uint32 {
 	return h ^ h>>15
 }
 
-// nearest gives the lexeme whose spelling is nearest to w, with its distance; 0 when none is near enough. A tie between
-// a word that means something here and one that does not goes to the latter.
+// everyday is how much nearer an ordinary word must be than one that means something here.
+const everyday = 0.1
+
+// nearest gives the lexeme whose spelling is nearest to w, with its distance; 0 when none is near enough.
 func (l *lexicon) nearest(w []byte) (id uint16, cost float32) {
 	cost = 99
 	if len(w) < shortestTypo-1 || len(w) > maxWord {
@@ -120,10 +122,14 @@ func (l *lexicon) nearest(w []byte) (id uint16, cost float32) {
 			}
 			limit := allowance(min(len(t.forms[f].text), len(w)+1))
 			d := distance(t.forms[f].text, w, limit)
-			if d > limit || d > cost {
+			if d > limit {
 				continue
 			}
-			if got := t.forms[f].lexeme; d < cost || l.lexemes[got].concepts.empty() {
+			got := t.forms[f].lexeme
+			if l.lexemes[got].concepts.empty() {
+				d += everyday
+			}
+			if d < cost {
 				id, cost = got, d
 			}
 		}
