@@ -1,10 +1,10 @@
 package conversations
 
 import (
-	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -47,11 +47,12 @@ type Session struct {
 
 // Prompt is a question as it was shown: "2" means what the person saw as 2.
 type Prompt struct {
-	ID     string  `json:"id"`
-	Offers []Offer `json:"o,omitempty"`
-	Page   int     `json:"pg,omitempty"` // of a long list
-	Typed  bool    `json:"ty,omitempty"` // numbers are answers of their own; offers are chosen by their words
-	Resume FlowID  `json:"re,omitempty"` // the question is whether to go on with this parked flow
+	ID      string  `json:"id"`
+	Offers  []Offer `json:"o,omitempty"`
+	Page    int     `json:"pg,omitempty"` // of a long list
+	Typed   bool    `json:"ty,omitempty"` // numbers are answers of their own; offers are chosen by their words
+	Between bool    `json:"bt,omitempty"` // what a word meant is asked back; the offers are not those of the node
+	Resume  FlowID  `json:"re,omitempty"` // the question is whether to go on with this parked flow
 }
 
 // Return is the question that an interrupt left, to come back to.
@@ -85,7 +86,9 @@ func (s Session) clone() Session {
 	return s
 }
 
-func (s Session) mark(n int) string { return fmt.Sprintf("%s.%d.%d", s.Contact, s.Turn, n) }
+func (s Session) mark(n int) string {
+	return string(s.Contact) + "." + strconv.Itoa(s.Turn) + "." + strconv.Itoa(n)
+}
 
 // LogValue keeps answers out of logs.
 func (s Session) LogValue() slog.Value {
