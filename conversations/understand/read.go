@@ -1,5 +1,7 @@
 package understand
 
+import "math"
+
 // threshold is the least confidence at which Read names an intent.
 const threshold = 0.5
 
@@ -76,7 +78,7 @@ func (l *lexicon) weigh(r *reading) Guess {
 		return best
 	}
 	score := loudest*share(e, len(win.groups) == 1 && !win.whole && win.weight < 1) - 0.15*e.off
-	best.Confidence = float64(min(score, 0.99))
+	best.Confidence = math.Round(float64(max(0, min(score, 0.99)))*100) / 100
 	if score < threshold {
 		return best
 	}
@@ -102,6 +104,9 @@ func share(e evidence, alone bool) float32 {
 func (l *lexicon) only(r *reading, used set) bool {
 	for i := range r.tokens {
 		t := &r.tokens[i]
+		if t.number && used.meets(l.is.number) {
+			continue
+		}
 		if t.number || !t.concepts.meets(used) && !l.said(t) {
 			return false
 		}
@@ -123,6 +128,9 @@ func (l *lexicon) programme(all set) string {
 		if i, ok := l.concepts["prog_"+p]; ok && all[i>>6]&(1<<(i&63)) != 0 {
 			return p
 		}
+	}
+	if all.meets(l.is.planned) {
+		return "terencana" // a group that the planned aid is for
 	}
 	return ""
 }

@@ -13,7 +13,7 @@ func TestReadTellsDangerousTextsApart(t *testing.T) {
 		"anak saya belum makan dari kemarin": Emergency, "saya mau bunuh diri": Emergency, "suami saya pukul saya": Emergency, "kami kelaparan": Emergency,
 		"rumah saya kebanjiran": Emergency, "tidak ada beras di rumah": Emergency, "bapak saya odgj ngamuk": Emergency,
 		"hapus data saya": DeleteData, "data saya aman gak": Privacy, "kenapa saya ditolak": Why, "apa yang bisa saya lakukan": Advice,
-		"mau daftar kube": ApplyKUBE, "jam buka kantor kapan": OfficeHours, "ada pengumuman apa": News, "cara pakai layanan ini gimana": Help,
+		"mau daftar kube": ApplyKUBE, "jam buka kantor kapan": OfficeHours, "jam kerja dinsos": OfficeHours, "ubah 4": Change, "ubah nomor 4": Change, "kenapa saya tidak layak": Why, "ada pengumuman apa": News, "cara pakai layanan ini gimana": Help,
 		"2": Unknown, "12": Unknown, "": Unknown, "😀": Unknown, "6472034507859902": Unknown,
 	} {
 		if g := Read(text); g.Intent != want {
@@ -38,7 +38,7 @@ func TestReadNamesTheProgramme(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"apa itu wrse": "wrse", "syarat kube": "kube", "info pkh": "pkh", "bantuan rumah layak huni": "rumah", "beasiswa kaltim tuntas": "beasiswa",
-		"bantuan wanita rawan sosial ekonomi": "wrse", "info bantuan": "", "pelatihan kerja ada gak": "kerja", "info bpnt": "sembako", "bantuan panti asuhan syaratnya": "lks",
+		"bantuan wanita rawan sosial ekonomi": "wrse", "info bantuan": "", "pelatihan kerja ada gak": "kerja", "info bpnt": "sembako", "bantuan panti asuhan syaratnya": "lks", "mau daftar bantuan lansia": "terencana",
 	} {
 		if g := Read(text); g.Programme != want {
 			t.Errorf("Read(%q).Programme = %q, want %q", text, g.Programme, want)
