@@ -60,23 +60,46 @@ func (a *Alarms) Ring(ctx context.Context) error {
 	if h := now.In(a.place).Hour(); h < firstHour || h >= lastHour {
 		return nil
 	}
-	due, err := a.clock.DueAlarms(ctx, now, 200)
-	if err != nil {
-		return err
-	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.forget(now)
+	for limit := alarmsAtOnce; ; limit *= 2 {
+		due, err := a.clock.DueAlarms(ctx, now, limit)
+		if err != nil {
+			return err
+		}
+		rang := a.ring(due, now)
+		if rang > 0 || len(due) < limit {
+			return nil
+		}
+		// Alarms that are not ours to ring stand before the others.
+	}
+}
+
+// alarmsAtOnce is how many alarms are read at first.
+const alarmsAtOnce = 200
+
+// forget lets alarms ring again whose turn is over. It comes before the reading of what is due: an alarm that is still
+// due after its turn was over has rung in vain.
+func (a *Alarms) forget(now time.Time) {
 	for k, at := range a.rung {
-		if now.Sub(at) > time.Minute {
+		if now.Sub(at) > time.Minute && !a.lanes.busy(k.Contact) {
 			delete(a.rung, k)
 		}
 	}
+}
+
+// ring wakes lanes and tells how many. An alarm of somebody who is reachable nowhere rings, too: its turn takes it away,
+// and what it says goes nowhere.
+func (a *Alarms) ring(due []store.Alarm, now time.Time) int {
+	rang := 0
 	for _, alarm := range due {
-		if _, ringing := a.rung[alarm]; ringing || a.ours[alarm.Channel] == nil {
+		if _, ringing := a.rung[alarm]; ringing || alarm.Channel != "" && a.ours[alarm.Channel] == nil {
 			continue
 		}
 		a.rung[alarm] = now
 		a.lanes.Put(alarm.Contact, task{alarm: &alarm, came: now})
+		rang++
 	}
-	return nil
+	return rang
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -52,7 +53,7 @@ func (f *Flows) Renew(ctx context.Context) error {
 		known[x.Ref] = x
 		f.older[x.Ref] = x
 	}
-	f.latest = nil
+	latest := make([]*conversations.Flow, 0, len(sources))
 	for _, src := range sources {
 		flow := known[src.Ref()]
 		if flow == nil {
@@ -60,35 +61,54 @@ func (f *Flows) Renew(ctx context.Context) error {
 				return fmt.Errorf("read published flow: %w", err)
 			}
 		}
-		f.latest = append(f.latest, flow)
+		latest = append(latest, flow)
 	}
+	f.latest = latest
 	f.make()
 	return nil
 }
 
-// With gives a library that has the revision a session is pinned to, reading it from the store if need be.
+// With gives a library that has the revisions a session is pinned to, reading them from the store if need be. A revision
+// that is not there, or that this program cannot read, is left out: *UnknownError tells, beside a library that serves.
 func (f *Flows) With(ctx context.Context, refs ...conversations.FlowRef) (*conversations.Library, error) {
-	l := f.Library()
+	var unknown error
 	for _, ref := range refs {
-		if ref.ID == "" || l.Revision(ref) != nil {
+		if ref.ID == "" || f.Revision(ref) != nil {
 			continue
 		}
 		src, err := f.store.FlowRevision(ctx, ref)
+		if errors.Is(err, store.ErrNotFound) {
+			unknown = &UnknownError{ref, err}
+			continue
+		}
 		if err != nil {
-			return l, fmt.Errorf("read flow revision %s.%d: %w", ref.ID, ref.Revision, err)
+			return nil, fmt.Errorf("read flow revision %s.%d: %w", ref.ID, ref.Revision, err)
 		}
 		flow, err := flowfile.Parse(string(ref.ID), src.Source, ref.Revision)
 		if err != nil {
-			return l, fmt.Errorf("read flow revision: %w", err)
+			unknown = &UnknownError{ref, err}
+			continue
 		}
 		f.mu.Lock()
 		f.older[ref] = flow
 		f.make()
 		f.mu.Unlock()
-		l = f.Library()
 	}
-	return l, nil
+	return f.Library(), unknown
 }
+
+// UnknownError tells of a revision that sessions are pinned to and that cannot be had.
+type UnknownError struct {
+	Ref   conversations.FlowRef
+	cause error
+}
+
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("flow revision %s.%d: %v", e.Ref.ID, e.Ref.Revision, e.cause)
+}
+
+// Unwrap gives the cause.
+func (e *UnknownError) Unwrap() error { return e.cause }
 
 func (f *Flows) make() {
 	older := make([]*conversations.Flow, 0, len(f.older))

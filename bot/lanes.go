@@ -14,12 +14,13 @@ type task struct {
 	received store.Received
 	alarm    *store.Alarm
 	came     time.Time // when it reached us
-	tries    int
+	tries    int       // in vain, so far
 }
 
-// answerer answers the first tasks of a lane and tells how many it took. Nothing is taken when the context ends.
+// answerer answers the first tasks of a lane and tells how many it took. When it took none, the lane tries again after a
+// pause, in which it takes up no room. Nothing is taken when the context ends.
 type answerer interface {
-	answer(ctx context.Context, contact conversations.ContactID, waiting []task) (taken int)
+	answer(ctx context.Context, contact conversations.ContactID, waiting []task) (taken int, pause time.Duration)
 	// patience says how long the lane may wait for more before these are answered.
 	patience(waiting []task) time.Duration
 }
@@ -72,6 +73,13 @@ func (l *Lanes) Busy() int {
 	return len(l.lanes)
 }
 
+// busy tells whether a contact's lane has something to answer.
+func (l *Lanes) busy(contact conversations.ContactID) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lanes[contact] != nil
+}
+
 // Wait returns when every lane has come to rest.
 func (l *Lanes) Wait() { l.running.Wait() }
 
@@ -82,20 +90,23 @@ func (l *Lanes) run(contact conversations.ContactID, ln *lane) {
 		if done {
 			return
 		}
-		if d := l.answerer.patience(waiting); d > 0 {
-			l.linger(ln, d)
-			waiting, _ = l.waiting(contact, ln)
+		if d := l.answerer.patience(waiting); d > 0 && l.linger(ln, d) {
+			continue // look again at all that waits now
 		}
 		select {
 		case l.room <- struct{}{}:
 		case <-l.ctx.Done():
 			continue
 		}
-		taken := l.answerer.answer(l.ctx, contact, waiting)
+		taken, pause := l.answerer.answer(l.ctx, contact, waiting)
 		<-l.room
 		l.mu.Lock()
 		ln.waiting = ln.waiting[taken:]
+		if taken == 0 {
+			ln.waiting[0].tries++
+		}
 		l.mu.Unlock()
+		l.pause(pause)
 	}
 }
 
@@ -107,15 +118,34 @@ func (l *Lanes) waiting(contact conversations.ContactID, ln *lane) ([]task, bool
 		delete(l.lanes, contact)
 		return nil, true
 	}
+	select {
+	case <-ln.more: // it is among the waiting already
+	default:
+	}
 	return ln.waiting[:len(ln.waiting):len(ln.waiting)], false
 }
 
-// linger waits for another task, but not longer than d.
-func (l *Lanes) linger(ln *lane, d time.Duration) {
+// linger waits for another task, but not longer than d. It tells whether there is something new to look at.
+func (l *Lanes) linger(ln *lane, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-ln.more:
+		return true
+	case <-timer.C:
+		return false
+	case <-l.ctx.Done():
+		return true
+	}
+}
+
+func (l *Lanes) pause(d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
 	case <-timer.C:
 	case <-l.ctx.Done():
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strings"
 	"time"
 
 	"sapa/conversations"
@@ -18,23 +19,30 @@ type mergedTask struct {
 
 // merge joins the first waiting messages that people send in pieces: a greeting, then "min", then the question.
 func merge(waiting []task) mergedTask {
-	first := waiting[0]
-	if first.alarm != nil {
-		return mergedTask{alarm: first.alarm, count: 1}
+	out := alone(waiting[0])
+	if out.message == nil {
+		return out
 	}
-	m := first.received.Message
-	out := mergedTask{message: &m, seqs: []int64{first.received.Seq}, count: 1}
 	for _, next := range waiting[1:] {
-		if !opening(m) || !spoken(next) || next.received.Message.Channel != m.Channel {
+		m, n := out.message, next.received.Message
+		if !opening(*m) || !spoken(next) || n.Channel != m.Channel || n.From != m.From {
 			break
 		}
-		n := next.received.Message
 		n.Text = m.Text + " " + n.Text
-		m = n
+		*m = n
 		out.seqs = append(out.seqs, next.received.Seq)
 		out.count++
 	}
 	return out
+}
+
+// alone is a task by itself.
+func alone(t task) mergedTask {
+	if t.alarm != nil {
+		return mergedTask{alarm: t.alarm, count: 1}
+	}
+	m := t.received.Message
+	return mergedTask{message: &m, seqs: []int64{t.received.Seq}, count: 1}
 }
 
 // opening tells whether a message only opens a talk and says nothing yet: a greeting.
@@ -43,17 +51,37 @@ func opening(m conversations.Message) bool {
 		understand.Read(m.Text).Intent == understand.Greet
 }
 
+// spoken tells whether a message can be joined to a greeting before it. A command, a number, a yes or a no cannot: it
+// counts as the whole message only.
 func spoken(t task) bool {
 	m := t.received.Message
-	return t.alarm == nil && m.Text != "" && m.Start == "" && m.Tap == nil && m.Event == "" && len(m.Media) == 0
+	if t.alarm != nil || m.Text == "" || m.Start != "" || m.Tap != nil || m.Event != "" || len(m.Media) > 0 {
+		return false
+	}
+	if _, command := understand.Command(m.Text); command {
+		return false
+	}
+	if _, ordinal := understand.Ordinal(m.Text); ordinal || strings.ContainsAny(m.Text, "0123456789") {
+		return false
+	}
+	said := understand.Read(m.Text).Intent
+	return said != understand.SayYes && said != understand.SayNo
 }
 
-// patience lets a bare greeting that stands alone wait a moment for the question.
-func (t *Talk) patience(waiting []task) time.Duration {
-	if t.Pause == 0 || len(waiting) != 1 || waiting[0].alarm != nil || waiting[0].tries > 0 {
+// mostPieces is how many messages a question that comes in pieces is waited for.
+const mostPieces = 5
+
+// patience lets greetings that nothing follows yet wait a moment for the question.
+func (t *Talk) patience(waiting []task) (wait time.Duration) {
+	if t.Pause == 0 || len(waiting) > mostPieces || waiting[0].alarm != nil || waiting[0].tries > 0 {
 		return 0
 	}
-	if !opening(waiting[0].received.Message) {
+	defer func() {
+		if recover() != nil {
+			wait = 0 // the turn will crash on it, too, and set it aside
+		}
+	}()
+	if m := merge(waiting); m.count < len(waiting) || !opening(*m.message) {
 		return 0
 	}
 	return t.Pause

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -33,12 +34,27 @@ type Outbox struct {
 	metrics  *Metrics
 
 	mu      sync.Mutex
+	open    bool            // the first scan is done
 	known   map[string]bool // letters in hand, so that a scan of the store takes none twice
-	queues  map[target][]store.Letter
+	fresh   map[string]bool // letters settled while a scan reads; nil while none does
+	queues  map[target]*queue
+	scan    sync.Mutex                          // one at a time
 	held    map[conversations.Channel]time.Time // a channel that asked us all to wait
 	settled chan store.Settled
 	running sync.WaitGroup
 	ctx     context.Context
+}
+
+// queue is what waits for one address.
+type queue struct {
+	running bool
+	letters []*outgoing
+}
+
+// outgoing is a letter under way.
+type outgoing struct {
+	store.Letter
+	said int // of its messages, so many were taken by the platform
 }
 
 type target struct {
@@ -49,7 +65,7 @@ type target struct {
 // NewOutbox makes an outbox; Run makes it work.
 func NewOutbox(ctx context.Context, l letters, w present.Words, a map[conversations.Channel]channel.Adapter, now func() time.Time, log *slog.Logger, m *Metrics) *Outbox {
 	return &Outbox{letters: l, words: w, adapters: a, now: now, log: log, metrics: m, ctx: ctx, known: map[string]bool{},
-		queues: map[target][]store.Letter{}, held: map[conversations.Channel]time.Time{}, settled: make(chan store.Settled, 1024)}
+		queues: map[target]*queue{}, held: map[conversations.Channel]time.Time{}, settled: make(chan store.Settled, 1024)}
 }
 
 // Claim says that letters with these IDs are about to be committed and will be posted by the caller.
@@ -80,14 +96,34 @@ func (o *Outbox) Post(letters ...store.Letter) {
 	}
 }
 
-// queue puts a letter behind the others for its address. The caller holds the lock.
+// queue puts a letter in its place among the others for its address, but not before one that is being sent. The caller
+// holds the lock.
 func (o *Outbox) queue(l store.Letter) {
 	t := target{l.Channel, l.Address}
-	waiting, running := o.queues[t]
-	o.queues[t] = append(waiting, l)
-	if !running && o.ctx.Err() == nil {
+	q := o.queues[t]
+	if q == nil {
+		q = &queue{}
+		o.queues[t] = q
+	}
+	at, first := len(q.letters), 0
+	if q.running {
+		first = 1
+	}
+	for at > first && q.letters[at-1].Seq > l.Seq {
+		at--
+	}
+	q.letters = slices.Insert(q.letters, at, &outgoing{Letter: l})
+	if o.open {
+		o.wake(t)
+	}
+}
+
+// wake lets a queue run. The caller holds the lock.
+func (o *Outbox) wake(t target) {
+	if q := o.queues[t]; !q.running && o.ctx.Err() == nil {
+		q.running = true
 		o.running.Add(1)
-		go o.run(t)
+		go o.run(t, q)
 	}
 }
 
@@ -97,48 +133,45 @@ func (o *Outbox) Waiting() int {
 	defer o.mu.Unlock()
 	n := 0
 	for _, q := range o.queues {
-		n += len(q)
+		n += len(q.letters)
 	}
 	return n
 }
 
 // Wait returns when every queue has come to rest.
-func (o *Outbox) Wait() { o.running.Wait() }
+func (o *Outbox) Wait() {
+	o.mu.Lock() // whoever was about to start a queue has started it
+	o.mu.Unlock()
+	o.running.Wait()
+}
 
 // run sends what waits for one address until nothing does.
-func (o *Outbox) run(t target) {
+func (o *Outbox) run(t target, q *queue) {
 	defer o.running.Done()
 	for {
 		o.mu.Lock()
-		waiting := o.queues[t]
-		if len(waiting) == 0 || o.ctx.Err() != nil {
+		if len(q.letters) == 0 || o.ctx.Err() != nil {
 			delete(o.queues, t)
 			o.mu.Unlock()
 			return
 		}
+		l := q.letters[0]
 		o.mu.Unlock()
-		out := o.deliver(waiting[0])
-		if out.ID == "" {
-			continue // the program ends
+		o.sleep(l.Due.Sub(o.now()))
+		out := o.deliver(l)
+		switch {
+		case out.ID == "": // the program ends
+		case out.State == store.LetterLater: // what waits behind it keeps its order
+			l.Attempts++
+			l.Due = out.Due
+			o.settle(out)
+		default:
+			o.settle(out)
+			o.mu.Lock()
+			q.letters = q.letters[1:]
+			o.mu.Unlock()
 		}
-		if out.State == store.LetterLater {
-			o.later(t, out)
-			continue
-		}
-		o.mu.Lock()
-		o.queues[t] = o.queues[t][1:]
-		o.mu.Unlock()
-		o.settle(out)
 	}
-}
-
-// later notes a failed attempt and waits; what waits behind it keeps its order.
-func (o *Outbox) later(t target, out store.Settled) {
-	o.mu.Lock()
-	o.queues[t][0].Attempts++
-	o.mu.Unlock()
-	o.settle(out)
-	o.sleep(out.Due.Sub(o.now()))
 }
 
 func (o *Outbox) sleep(d time.Duration) {
@@ -157,19 +190,26 @@ func (o *Outbox) settle(s store.Settled) {
 	select {
 	case o.settled <- s:
 	case <-o.ctx.Done():
-		// The row stays open, and the next start sends it again under the same ID.
-		o.flush(context.WithoutCancel(o.ctx), []store.Settled{s})
+		o.flush(o.ctx, []store.Settled{s})
 	}
 }
 
 // deliver attempts one letter.
-func (o *Outbox) deliver(l store.Letter) store.Settled {
+func (o *Outbox) deliver(l *outgoing) store.Settled {
 	a := o.adapters[l.Channel]
-	switch {
-	case a == nil: // posted by ourselves for a channel that is switched off now: it waits until it is on again
+	if a == nil { // posted by ourselves for a channel that is switched off now: it waits until it is on again
 		return store.Settled{ID: l.ID, State: store.LetterLater, Due: o.now().Add(time.Minute), Reason: "channel off"}
-	case l.Priority > store.PriorityTalk && o.stopped(l.Contact):
-		return o.refused(l, "stopped")
+	}
+	if l.Priority > store.PriorityTalk {
+		stopped, err := o.stopped(l.Contact)
+		switch {
+		case o.ctx.Err() != nil:
+			return store.Settled{}
+		case err != nil: // silence is kept until it can be read
+			return o.failed(l, fmt.Errorf("ask whether news is wanted: %w", err))
+		case stopped:
+			return o.refused(l, "stopped")
+		}
 	}
 	for {
 		o.sleep(o.hold(l.Channel).Sub(o.now()))
@@ -194,25 +234,31 @@ func (o *Outbox) deliver(l store.Letter) store.Settled {
 // longestSend bounds one attempt, so that a lost acknowledgement holds up nobody for ever.
 const longestSend = 45 * time.Second
 
-// send says a letter in the messages that its channel needs.
-func (o *Outbox) send(a channel.Adapter, l store.Letter) (id conversations.MessageID, err error) {
+// send says a letter in the messages that its channel needs. At another attempt it goes on where the last one failed.
+func (o *Outbox) send(a channel.Adapter, l *outgoing) (id conversations.MessageID, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = &channel.SendError{Verdict: channel.Refused, Err: fmt.Errorf("panic: %T", p)}
 		}
 	}()
-	ctx, cancel := context.WithTimeout(o.ctx, longestSend)
-	defer cancel()
-	for i, out := range present.Reply(l.Reply, o.words, a.Shape()) {
+	messages := present.Reply(l.Reply, o.words, a.Shape())
+	for l.said < len(messages) {
 		part := l.ID
-		if i > 0 {
-			part = fmt.Sprintf("%s#%d", l.ID, i)
+		if l.said > 0 {
+			part = fmt.Sprintf("%s#%d", l.ID, l.said)
 		}
-		if id, err = a.Send(ctx, part, l.Address, out); err != nil {
+		if id, err = o.sendOne(a, part, l.Address, messages[l.said]); err != nil {
 			return id, err
 		}
+		l.said++
 	}
 	return id, nil
+}
+
+func (o *Outbox) sendOne(a channel.Adapter, id string, to conversations.Address, out channel.Outgoing) (conversations.MessageID, error) {
+	ctx, cancel := context.WithTimeout(o.ctx, longestSend)
+	defer cancel()
+	return a.Send(ctx, id, to, out)
 }
 
 func outcome(err error) string {
@@ -227,7 +273,7 @@ func outcome(err error) string {
 }
 
 // failed turns an error into what becomes of the letter.
-func (o *Outbox) failed(l store.Letter, err error) store.Settled {
+func (o *Outbox) failed(l *outgoing, err error) store.Settled {
 	var s *channel.SendError
 	if !errors.As(err, &s) {
 		s = &channel.SendError{Verdict: channel.Later, Err: err}
@@ -252,7 +298,7 @@ func (o *Outbox) failed(l store.Letter, err error) store.Settled {
 	return store.Settled{ID: l.ID, State: store.LetterLater, Due: o.now().Add(wait), Reason: string(s.Verdict)}
 }
 
-func (o *Outbox) refused(l store.Letter, reason string) store.Settled {
+func (o *Outbox) refused(l *outgoing, reason string) store.Settled {
 	return store.Settled{ID: l.ID, State: store.LetterRefused, Reason: reason}
 }
 
@@ -275,8 +321,11 @@ func (o *Outbox) holdBack(c conversations.Channel, wait time.Duration) {
 	}
 }
 
-// stopped tells whether a contact asked for silence. When that cannot be read, silence is kept.
-func (o *Outbox) stopped(id conversations.ContactID) bool {
+// stopped tells whether a contact asked for silence. A contact that is no more wants none of our news either.
+func (o *Outbox) stopped(id conversations.ContactID) (bool, error) {
 	c, err := o.letters.Contact(o.ctx, id)
-	return err != nil || !c.Stopped.IsZero()
+	if errors.Is(err, store.ErrNotFound) {
+		return true, nil
+	}
+	return !c.Stopped.IsZero(), err
 }

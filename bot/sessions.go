@@ -70,13 +70,32 @@ func (s *Sessions) Checkpoint(ctx context.Context, contact conversations.Contact
 	return session, err
 }
 
+// afresh begins a talk whose checkpoint cannot be read any more, so that the contact is not locked out for ever. It fails
+// when the trouble is with the store as a whole.
+func (s *Sessions) afresh(ctx context.Context, contact conversations.ContactID) (conversations.Session, error) {
+	turn, err := s.sure.Turn(ctx, contact)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return conversations.Session{}, err
+	}
+	session, err := s.Checkpoint(ctx, contact)
+	if err != nil {
+		session = conversations.Session{Contact: contact, Locale: "id", Turn: turn}
+	}
+	return session, nil
+}
+
 // Committed brings the shared copy up to a session that the ledger has committed. A failure costs speed, nothing else.
 func (s *Sessions) Committed(ctx context.Context, session conversations.Session) {
 	s.turns.put(session.Contact, session.Turn)
 	if s.shared == nil || !s.asks() {
 		return
 	}
-	s.note(s.shared.Save(ctx, session))
+	err := s.shared.Save(ctx, session)
+	if errors.Is(err, store.ErrConflict) {
+		// It is further than the ledger, as after a restored backup: what it has is not what happened.
+		err = s.shared.Drop(ctx, session.Contact)
+	}
+	s.note(err)
 }
 
 // Ready tells whether the shared copy answers; with none there is nothing to be unready.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"sapa/bot/channel"
@@ -52,74 +53,29 @@ type Talk struct {
 	Metrics  *Metrics
 }
 
-// Tries before a message that cannot be answered is set aside with an apology; the pauses between them add up to about a
-// minute.
-const mostTries = 7
-
-// answer answers the first waiting tasks of a lane. It tells how many it took; on failure none, after a pause.
-func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, waiting []task) int {
-	merged := merge(waiting)
-	taken := max(merged.count, 1)
-	err := t.guarded(ctx, contact, merged)
-	switch {
-	case err == nil:
+// answer answers the first waiting tasks of a lane. It tells how many it took; on failure none, and how long to pause.
+func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, waiting []task) (int, time.Duration) {
+	m := alone(waiting[0])
+	err := guard(func() error {
+		m = merge(waiting)
+		return t.turn(ctx, contact, m)
+	})
+	if err == nil {
 		t.Metrics.turns.Observe(t.Now().Sub(waiting[0].came).Seconds())
-		return taken
-	case ctx.Err() != nil:
-		return 0
+		return m.count, 0
 	}
-	waiting[0].tries++
+	if ctx.Err() != nil {
+		return 0, 0
+	}
+	try := waiting[0].tries + 1
 	var crash *panicked
-	if errors.As(err, &crash) || waiting[0].tries >= mostTries {
-		t.giveUp(ctx, contact, merged, err)
-		return taken
-	}
-	t.Log.Warn("turn failed and will be tried again", "err", err, "try", waiting[0].tries)
-	wait := time.Second << (waiting[0].tries - 1)
-	select {
-	case <-time.After(wait / 2):
-	case <-ctx.Done():
-	}
-	return 0
-}
-
-// panicked is a crash inside a turn.
-type panicked struct{ what any }
-
-func (p *panicked) Error() string { return fmt.Sprintf("panic: %T", p.what) }
-
-// guarded runs a turn; a panic inside it hurts nobody else.
-func (t *Talk) guarded(ctx context.Context, contact conversations.ContactID, m mergedTask) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = &panicked{p}
-		}
-	}()
-	return t.turn(ctx, contact, m)
-}
-
-// giveUp sets a poison message aside, tells the operator, and apologises.
-func (t *Talk) giveUp(ctx context.Context, contact conversations.ContactID, m mergedTask, cause error) {
-	t.Metrics.aside.Inc()
-	t.Log.Error("message set aside", "err", cause)
-	for _, seq := range m.seqs {
-		if err := t.Inbox.SetAside(ctx, seq, cause.Error()); err != nil {
-			t.Log.Error("message could not be set aside", "err", err)
+	if errors.As(err, &crash) || try >= mostTries {
+		if err = t.giveUp(ctx, contact, m, err); err == nil {
+			return m.count, 0
 		}
 	}
-	if m.message == nil || m.message.Event != "" {
-		return
-	}
-	s, err := t.Sessions.Checkpoint(ctx, contact)
-	if err != nil {
-		return
-	}
-	s.Turn++
-	sorry := conversations.Say{Mark: conversations.Mark{Key: fmt.Sprintf("%s.%d.sorry", contact, s.Turn)},
-		Reply: conversations.Reply{Texts: []conversations.Text{{Key: "fault.sorry"}}}}
-	if err := t.commit(ctx, s, []conversations.Effect{sorry}, m); err != nil {
-		t.Log.Error("apology failed", "err", err)
-	}
+	t.Log.Warn("turn failed and will be tried again", "err", err, "try", try)
+	return 0, backoff(try - 1)
 }
 
 // turn answers one message or alarm: load, step until nothing is asked of the world, commit all as one, send.
@@ -133,6 +89,9 @@ func (t *Talk) turn(ctx context.Context, contact conversations.ContactID, m merg
 		done, effects, err := t.converse(ctx, s, m)
 		if err != nil {
 			return err
+		}
+		if done.Turn == s.Turn {
+			done.Turn++ // what changed nothing is answered all the same, and must not look like somebody else's turn
 		}
 		err = t.commit(ctx, done, effects, m)
 		if !errors.Is(err, store.ErrConflict) {
@@ -150,14 +109,14 @@ func (t *Talk) turn(ctx context.Context, contact conversations.ContactID, m merg
 // converse steps until the person or nobody is waited for. It carries out requests and orders on the way, which are safe
 // to repeat.
 func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTask) (conversations.Session, []conversations.Effect, error) {
+	slow := t.typing(ctx, m)
+	defer slow.Stop()
 	now := t.Now().In(t.Place)
 	in, lib, err := t.input(ctx, s, m, now)
 	if err != nil {
 		return s, nil, err
 	}
 	var all []conversations.Effect
-	slow := t.typing(ctx, m)
-	defer slow.Stop()
 	for range 32 {
 		var effects []conversations.Effect
 		s, effects = conversations.Converse(lib, s, in)
@@ -188,7 +147,11 @@ func (t *Talk) input(ctx context.Context, s conversations.Session, m mergedTask,
 		refs = append(refs, p.Flow)
 	}
 	lib, err := t.Flows.With(ctx, refs...)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
+	var unknown *UnknownError
+	switch {
+	case errors.As(err, &unknown):
+		t.Log.Error("a talk stands in a flow that cannot be had", "err", err) // the person is led anew
+	case err != nil:
 		return nil, nil, err
 	}
 	if m.alarm != nil {
@@ -217,6 +180,7 @@ func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []co
 		t.Outbox.Release(ids...)
 		return fmt.Errorf("commit turn: %w", err)
 	}
+	t.Outbox.Release(unsent(ids, letters)...)
 	for _, e := range effects {
 		if f, ok := e.(conversations.Fault); ok {
 			t.Metrics.faults.Inc()
@@ -226,6 +190,13 @@ func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []co
 	t.Outbox.Post(letters...)
 	t.Sessions.Committed(ctx, s)
 	return nil
+}
+
+// unsent gives the IDs that no letter bears: of letters committed before, which a scan may find, or going nowhere.
+func unsent(ids []string, letters []store.Letter) []string {
+	return slices.DeleteFunc(ids, func(id string) bool {
+		return slices.ContainsFunc(letters, func(l store.Letter) bool { return l.ID == id })
+	})
 }
 
 func says(effects []conversations.Effect) []string {
