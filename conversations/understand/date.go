@@ -26,7 +26,8 @@ var (
 	isoDate   = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)\d{2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?:[^0-9]|$)`)
 	shortDate = regexp.MustCompile(`(?:^|[^0-9])(\d{1,2})\s*[-/.,]\s*(\d{1,2})\s*[-/.,]\s*(\d{4}|\d{2})(?:[^0-9]|$)`)
 	solidDate = regexp.MustCompile(`(?:^|[^0-9])(\d{2})(\d{2})(\d{4}|\d{2})(?:[^0-9]|$)`)
-	confused  = regexp.MustCompile(`[0-9][oOlI]|[oOlI][0-9]`)
+	numeric   = regexp.MustCompile(`\b[0-9oli]+\b`)
+	confused  = regexp.MustCompile(`[0-9]o|o[0-9]`)
 )
 
 // readDate reads a date, always day first unless the year stands first. Two digits of a year mean the last century when
@@ -63,12 +64,17 @@ func readDate(text string, now time.Time) (string, *Problem) {
 	return "", problem(CodeDateUnclear)
 }
 
-// mendDigits makes O and l among digits the zero and one they were meant to be.
+// mendDigits makes O and l among digits the zero and one they were meant to be; an l only where all else is a digit,
+// for "5jul85" has one of its own.
 func mendDigits(s string) string {
+	s = numeric.ReplaceAllStringFunc(s, func(m string) string {
+		if !strings.ContainsAny(m, "0123456789") {
+			return m
+		}
+		return strings.NewReplacer("o", "0", "l", "1", "i", "1").Replace(m)
+	})
 	for confused.MatchString(s) {
-		s = confused.ReplaceAllStringFunc(s, func(m string) string {
-			return strings.NewReplacer("o", "0", "O", "0", "l", "1", "I", "1").Replace(m)
-		})
+		s = confused.ReplaceAllStringFunc(s, func(m string) string { return strings.ReplaceAll(m, "o", "0") })
 	}
 	return s
 }

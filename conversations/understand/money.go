@@ -22,7 +22,8 @@ var (
 	yearWords  = []string{"setahun", "pertahun", "tahunan", "tahun", "thn", "panen", "semusim", "musim", "sepanen"}
 	monthWords = []string{"sebulan", "perbulan", "bulan", "bln", "bulanan", "sabulan", "sewulan"}
 	rangeWords = []string{"sampai", "sampe", "hingga", "sd", "antara", "atau", "kadang", "smp", "s", "ampe"}
-	unsure     = []string{"tidak tentu", "tidak menentu", "tidak pasti", "tidak tetap", "tergantung", "kadang", "belum tentu", "serabutan", "tidak mesti", "musiman", "kadang2", "tidak jelas", "berubah"}
+	unsure     = []string{"tidak tentu", "tidak menentu", "tidak pasti", "tidak tetap", "tergantung", "kadang", "belum tentu", "serabutan", "tidak mesti", "musiman", "kadang2", "tidak jelas", "berubah", "tidak nentu", "tidak tantu"}
+	bounded    = []string{"di bawah", "dibawah", "kurang dari", "di atas", "diatas", "lebih dari", "tidak sampai", "minimal", "maksimal"}
 	noIncome   = []string{"tidak ada", "tidak punya", "belum ada", "tidak bekerja", "tidak kerja", "belum kerja", "belum bekerja", "nihil", "nganggur", "menganggur", "pengangguran", "tidak berpenghasilan", "tidak dapat", "belum punya", "tidak digaji"}
 )
 
@@ -38,7 +39,7 @@ func readRupiah(text string) (string, *Problem) {
 		return "", problem(CodeMoneyUnsure)
 	case len(amounts) == 0 && hasAny(plainText, noIncome):
 		return "0", nil
-	case len(amounts) == 0:
+	case len(amounts) == 0, hasAny(plainText, bounded), hasAny(s, bounded):
 		return "", problem(CodeMoneyUnclear)
 	case len(amounts) > 1:
 		return "", problem(CodeMoneySeveral)

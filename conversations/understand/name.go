@@ -11,7 +11,7 @@ const longestName = 60
 
 var (
 	introduction = []string{"perkenalkan", "nama", "namanya", "namaku", "nm", "nma", "saya", "sy", "aku", "ulun", "kulo", "adalah", "ialah", "ngaran", "ngarani", "ngaranku", "aran", "jeneng", "jenengku", "asmo", "asma",
-		"lengkap", "panggil", "dipanggil", "panggilan", "aja", "saja", "itu", "atas", "an", "a/n", "yaitu", "ini", "assalamualaikum", "halo", "hai", "sesuai", "ktp", "di", "pemohon", "gue", "namanya"}
+		"lengkap", "panggil", "dipanggil", "panggilan", "aja", "saja", "itu", "atas", "an", "a/n", "a.n", "yaitu", "ini", "assalamualaikum", "halo", "hai", "sesuai", "ktp", "di", "pemohon", "gue", "namanya"}
 	honorific = []string{"bapak", "ibu", "bpk", "pak", "bu", "sdr", "sdri", "saudara", "saudari", "tuan", "nyonya", "ny"}
 	addressed = []string{"kak", "ka", "min", "admin", "mimin", "pak", "bu", "bang", "mas", "mbak", "ya", "nggih", "bos"}
 	small     = []string{"bin", "binti", "van", "der", "de", "den", "al", "bt", "bte"}
@@ -55,10 +55,13 @@ func readName(text string) (string, *Problem) {
 // noName tells whether a text is plainly an answer of another sort.
 func noName(text string) bool {
 	c := strings.Fields(canonical(latin(text)))
-	return len(c) > 0 && len(c) < 4 && slices.Contains([]string{"tidak", "belum", "ya", "iya", "oke", "kenapa", "bagaimana", "apa"}, c[0])
+	return len(c) > 0 && len(c) < 4 && !strings.ContainsAny(text, "'’`") && slices.Contains([]string{"tidak", "belum", "ya", "iya", "oke", "kenapa", "bagaimana", "apa"}, c[0])
 }
 
 func nameWords(text string) []string {
+	if open := strings.IndexByte(text, '('); open > 0 {
+		text = text[:open] // "(ibu saya)"
+	}
 	var b strings.Builder
 	for _, r := range text {
 		switch {
@@ -89,7 +92,7 @@ func nameWords(text string) []string {
 // withoutFrame takes off "nama saya ..." before a name and "... kak" after it.
 func withoutFrame(words []string) []string {
 	bare := func(w string) string { return strings.ToLower(strings.Trim(w, ".,:;")) }
-	for len(words) > 1 && slices.Contains(introduction, bare(words[0])) {
+	for len(words) > 1 && slices.Contains(introduction, bare(words[0])) && (!strings.HasSuffix(words[0], ".") || strings.HasPrefix(words[0], "a.")) {
 		words = words[1:]
 	}
 	if len(words) > 1 && slices.Contains(honorific, bare(words[0])) {
@@ -97,6 +100,9 @@ func withoutFrame(words []string) []string {
 	}
 	for len(words) > 1 && slices.Contains(addressed, strings.Trim(words[len(words)-1], ".,!")) {
 		words = words[:len(words)-1]
+	}
+	if i := slices.Index(words, "dari"); i > 0 && len(Regions(strings.Join(words[i:], " "), "")) > 0 {
+		words = words[:i]
 	}
 	if n := len(words); n > 0 {
 		last := words[n-1]

@@ -9,7 +9,7 @@ import (
 // numberWords are the words a number is built of; scale words multiply.
 var numberWords = map[string]float64{
 	"nol": 0, "kosong": 0, "satu": 1, "siji": 1, "asa": 1, "sa": 1, "setunggal": 1, "seorang": 1, "dua": 2, "loro": 2, "kalih": 2, "duwa": 2, "tiga": 3, "telu": 3, "talu": 3, "tigo": 3, "tige": 3,
-	"empat": 4, "papat": 4, "ampat": 4, "mpat": 4, "sekawan": 4, "lima": 5, "limo": 5, "gangsal": 5, "lime": 5, "enam": 6, "enem": 6, "anam": 6, "nem": 6, "nam": 6,
+	"empat": 4, "papat": 4, "ampat": 4, "mpat": 4, "sekawan": 4, "lima": 5, "limo": 5, "gangsal": 5, "rong": 2, "telung": 3, "patang": 4, "limang": 5, "pitung": 7, "wolung": 8, "sangang": 9, "lime": 5, "enam": 6, "enem": 6, "anam": 6, "nem": 6, "nam": 6,
 	"tujuh": 7, "pitu": 7, "tuju": 7, "delapan": 8, "wolu": 8, "walu": 8, "lapan": 8, "dlapan": 8, "sembilan": 9, "sanga": 9, "songo": 9, "smbilan": 9, "sambilan": 9,
 	"sepuluh": 10, "sapuluh": 10, "spuluh": 10, "sebelas": 11, "sewelas": 11, "sabalas": 11, "selusin": 12, "seratus": 100, "saratus": 100, "satus": 100,
 	"seribu": 1000, "saribu": 1000, "sewu": 1000, "sejuta": 1e6, "sajuta": 1e6, "sejeti": 1e6, "sejutaan": 1e6, "semiliar": 1e9,
@@ -30,7 +30,7 @@ func numberAt(words []string, i int) (value float64, used int) {
 	for state.at < len(words) {
 		w := words[state.at]
 		switch {
-		case w == "setengah" || w == "stengah" || w == "separo":
+		case w == "setengah" || w == "stengah" || w == "separo" || w == "satangah":
 			total, part = half(total, part, last, state)
 		case isDigits(w):
 			n, err := strconv.ParseFloat(w, 64)
