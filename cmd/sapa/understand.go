@@ -60,5 +60,10 @@ func (u *understandCmd) measure(s streams) error {
 	return report.Write(s.out)
 }
 
-// labelled opens a file of labelled lines.
-func labelled(name string) (io.ReadCloser, error) { return os.Open(name) }
+// labelled opens a file of labelled lines, or the held-out lines that ship with the program.
+func labelled(name string) (io.ReadCloser, error) {
+	if name == "heldout" {
+		return io.NopCloser(measure.HeldOut()), nil
+	}
+	return os.Open(name)
+}
