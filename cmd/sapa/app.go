@@ -19,6 +19,7 @@ import (
 	"sapa/conversations/flowfile"
 	"sapa/conversations/seeds"
 	"sapa/locales"
+	"sapa/store"
 	"sapa/store/redis"
 	"sapa/store/sqlite"
 	"sapa/store/vault"
@@ -150,6 +151,7 @@ func (a *app) run(ctx context.Context) error {
 	chores.Go(func() error { return a.outbox.Run(background) })
 	chores.Go(func() error { return a.alarms.Run(background) })
 	chores.Go(func() error { return a.renew(background) })
+	chores.Go(func() error { return a.purge(background) })
 	err = work.Wait()
 	if len(a.adapters) == 0 {
 		<-ctx.Done()
@@ -186,6 +188,22 @@ func (a *app) rest() {
 	end := time.Now().Add(longestRest)
 	for time.Now().Before(end) && (a.lanes.Busy() > 0 || a.outbox.Waiting() > 0) {
 		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// purge takes away, now and then, the words that nobody needs any more.
+func (a *app) purge(ctx context.Context) error {
+	tick := time.NewTicker(6 * time.Hour)
+	defer tick.Stop()
+	for {
+		if _, err := a.db.Purge(ctx, time.Now(), store.Retention{}); err != nil && ctx.Err() == nil {
+			a.log.Error("old words could not be taken away", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
 	}
 }
 

@@ -20,7 +20,7 @@ type flowCmd struct {
 	Test     flowTestCmd     `cmd:"" help:"Play written talks against their flows."`
 	List     flowListCmd     `cmd:"" help:"List the published flows and how many talks stand in each."`
 	Export   flowExportCmd   `cmd:"" help:"Write a published flow to standard output."`
-	Publish  flowPublishCmd  `cmd:"" help:"Publish a flow file as a new revision."`
+	Publish  flowPublishCmd  `cmd:"" aliases:"import" help:"Publish a flow file as a new revision."`
 	Rollback flowRollbackCmd `cmd:"" help:"Make an earlier revision the published one."`
 }
 
