@@ -3,6 +3,7 @@ package conversations
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"sapa/conversations/understand"
 )
@@ -32,6 +33,8 @@ func (t *turn) began(m Message) {
 	}
 	t.dropLapsed()
 	t.named(m, guess)
+	t.opening = " " + plainWords(m.Text) + " "
+	fresh = fresh && !t.flow.Ungreeted
 	if fresh {
 		t.greet(m)
 	}
@@ -81,6 +84,31 @@ func (t *turn) named(m Message, g understand.Guess) {
 // closing tells whether a text only ends a talk politely.
 func closing(g understand.Guess) bool {
 	return g.Intent == understand.Thank || g.Intent == understand.SayYes
+}
+
+// plainWords strips a text to words in small letters with single blanks between.
+func plainWords(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
+}
+
+// heeds finds the one choice that the words which opened the flow name already; "" when there is none or several.
+func (t *turn) heeds(a *Ask) ChoiceID {
+	if !a.Heed || t.opening == "" {
+		return ""
+	}
+	var found ChoiceID
+	for _, c := range a.Choices {
+		for _, w := range append([]string{c.Label}, c.Also...) {
+			if !strings.Contains(t.opening, " "+plainWords(w)+" ") || found == c.ID {
+				continue
+			}
+			if found != "" {
+				return ""
+			}
+			found = c.ID
+		}
+	}
+	return found
 }
 
 // remark says why the main menu comes as an answer to something that called for no flow.

@@ -1,6 +1,7 @@
 package conversations
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,9 +28,15 @@ func (t *turn) enter(to NodeID) {
 			return
 		}
 		t.s.At, t.s.Prompt, t.s.Request = to, nil, nil
-		if n.Ask != nil && !t.passes(n) {
-			t.show(n)
-			return
+		maps.Copy(t.s.Answers, n.Set)
+		if n.Ask != nil {
+			if id := t.heeds(n.Ask); id != "" {
+				t.s.Answers[n.Ask.Slot] = string(id)
+				t.trail(n.ID)
+			} else if !t.passes(n) {
+				t.show(n)
+				return
+			}
 		}
 		if n.Do != nil {
 			t.lines(n.Say)

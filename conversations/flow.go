@@ -22,6 +22,7 @@ type Flow struct {
 	Interrupts map[string]NodeID // commands ("batal") answered by a node of this flow; others do the usual thing
 	Steps      int               // the 9 of "Langkah 3 dari 9"; 0: steps are not shown
 	Draft      time.Duration     // how long unfinished answers are kept; 0: they are not
+	Ungreeted  bool              // what it says is too pressing for a greeting
 	Carries    []Slot            // answers taken over from the flow that calls this one
 	asks       map[Slot][]*Ask   // by slot, made by Link
 	reads      map[Slot]bool     // slots whose value matters to the flow itself, made by Link
@@ -48,6 +49,7 @@ const CallMenu = "menu"
 // Node says something, then asks a person or the world one thing, then goes on.
 type Node struct {
 	ID  NodeID
+	Set map[Slot]string // answers that follow from having come here
 	Say []Line
 	Ask *Ask
 	Do  *Do
@@ -98,6 +100,7 @@ type Ask struct {
 	Max     int      // likewise; 0: no limit
 	Clears  []Slot   // answers that no longer hold when this one changes
 	Once    bool     // pass by when the slot is already filled
+	Heed    bool     // choice: answered by the message that opened the flow when that names exactly one of the choices
 	Share   bool     // phone: offer to share the number where the channel can
 	Hint    string   // said instead of the catalogue's words when the answer cannot be read
 	Tries   int      // misunderstandings before Give; 0: never

@@ -92,6 +92,10 @@ func bareCommand(text string) (understand.Intent, bool) {
 		return understand.TalkToOfficer, true
 	case "bantuan", "/bantuan", "help":
 		return understand.Help, true
+	case "data saya":
+		return understand.MyData, true
+	case "hapus data", "hapus data saya":
+		return understand.DeleteData, true
 	}
 	return "", false
 }
@@ -104,7 +108,7 @@ func (t *turn) command(c understand.Intent) bool {
 		return true
 	}
 	switch c {
-	case understand.Menu, understand.TalkToOfficer, understand.Stop, understand.Resume:
+	case understand.Menu, understand.TalkToOfficer, understand.Stop, understand.Resume, understand.MyData, understand.DeleteData:
 		t.leave(string(c))
 	case understand.Cancel:
 		t.tell("cancelled")
@@ -178,7 +182,7 @@ func (t *turn) answer(n *Node, m Message, silent time.Duration) {
 	case t.flow.Home() && t.ambiguous(m):
 	case r.between != nil:
 		t.texts = append(t.texts, r.problem)
-		t.prompt(&Prompt{Offers: r.between}, n.Ask)
+		t.prompt(&Prompt{Offers: r.between, Between: true}, n.Ask)
 	case !t.elsewhere(n.Ask, m, silent):
 		t.miss(n, r.problem)
 	}

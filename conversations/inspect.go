@@ -59,6 +59,9 @@ func (i *inspector) gather() {
 		i.known[s] = true
 	}
 	for _, n := range i.flow.Nodes {
+		for s := range n.Set {
+			i.known[s] = true
+		}
 		if n.Ask != nil {
 			i.known[n.Ask.Slot] = true
 			i.known[n.Ask.Deeper] = true

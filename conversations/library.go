@@ -114,7 +114,13 @@ func call(m Message) string {
 	if c, ok := understand.Command(m.Text); ok {
 		return string(c)
 	}
-	return string(understand.Read(m.Text).Intent)
+	if g := understand.Read(m.Text); g.Intent != understand.Unknown {
+		return string(g.Intent)
+	}
+	if CaseNumber(m.Text) != "" {
+		return string(understand.CheckStatus)
+	}
+	return string(understand.Unknown)
 }
 
 // Merge joins the Says of one turn into one, under the first one's ID: a person gets one message for one message.

@@ -1,6 +1,7 @@
 package conversations
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,12 @@ func (t *turn) elsewhere(a *Ask, m Message, silent time.Duration) bool {
 		bar = surer
 	}
 	switch {
+	case g.Intent == understand.Unknown && CaseNumber(m.Text) != "":
+		t.leave(string(understand.CheckStatus))
+	case g.Programme != "" && t.flow.Draft == 0 && strings.Count(m.Text, " ") < 3 && g.Confidence < bar:
+		t.leave(string(understand.ProgrammeInfo))
+	case g.Intent == understand.Change:
+		t.command(understand.Help)
 	case g.Intent == understand.Greet:
 		t.politely(m, silent)
 	case g.Intent == understand.Thank && t.flow.Home():
@@ -45,6 +52,8 @@ func (t *turn) elsewhere(a *Ask, m Message, silent time.Duration) bool {
 		t.between(g.Between)
 	case g.Intent == understand.Unknown, g.Intent == understand.SayYes, g.Intent == understand.SayNo, g.Confidence < bar:
 		return false
+	case t.flow.Draft > 0 && slices.Contains(t.flow.Calls, string(g.Intent)):
+		return false // the form that is under way
 	case g.Intent == understand.Emergency:
 		t.leave(string(g.Intent))
 	case t.command(g.Intent):
@@ -68,7 +77,7 @@ func countDigits(s string) int {
 
 // between asks back what an ambiguous word meant.
 func (t *turn) between(intents []understand.Intent) {
-	p := &Prompt{}
+	p := &Prompt{Between: true}
 	for _, i := range intents {
 		p.Offers = append(p.Offers, Offer{ChoiceID("@" + string(i)), Text{Key: "intent." + string(i)}})
 	}
@@ -89,6 +98,9 @@ func (t *turn) miss(n *Node, problem Text) {
 	t.texts = append(t.texts, problem)
 	t.question(n)
 	p := *t.s.Prompt
+	if p.Between {
+		p = Prompt{Offers: t.offers(n.Ask)}
+	}
 	if t.s.Misses >= patience {
 		t.tell("ask.offer_officer")
 		p.Offers = withOfficer(p.Offers)

@@ -7,9 +7,9 @@ import (
 	"sapa/conversations/understand"
 )
 
-// A list of up to whole offers is shown at once, as the ten kabupaten and kota; a longer one in pages that end in "more".
+// A list of up to whole offers is shown at once, as the ten kabupaten and kota with ways out; a longer one in pages that end in "more".
 const (
-	whole = 10
+	whole = 13
 	page  = 8
 )
 

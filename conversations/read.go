@@ -53,10 +53,18 @@ func (a *Ask) allows(id ChoiceID) bool {
 	return slices.ContainsFunc(a.Choices, func(c Choice) bool { return c.ID == id })
 }
 
-// unsure tells whether a text says no more than that the person does not know.
+// unsure tells whether a text says no more than that the person does not know: "gak tau", "lupa", "kurang yakin".
 func unsure(text string) bool {
-	return len(strings.Fields(text)) <= 6 && len(understand.Pick(text, [][]string{{"tidak tahu", "kurang tahu", "belum tahu", "tidak ingat",
-		"lupa", "entah", "tidak yakin", "tidak jelas"}})) == 1
+	words := strings.Fields(plainWords(text))
+	if len(words) > 5 {
+		return false
+	}
+	has := func(list string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(list, " "+w+" ") })
+	}
+	return has(" lupa lali entah entahlah embuh mboh gatau gaktau gktau gtau tdktau nggaktau taktau ") ||
+		has(" tidak tdk tak gak ga gk g nggak ngga enggak engga nda ndak kurang belum blm kada kd endik ndik ora mboten ") &&
+			has(" tahu tau taw taunya tahunya ingat inget yakin paham ngerti mengerti ")
 }
 
 // chosen finds the offer that was tapped, numbered as shown, or named to the letter.
@@ -81,6 +89,9 @@ func chosen(p *Prompt, a *Ask, m Message) (Offer, bool) {
 	word := plain(m.Text)
 	if word == "" {
 		return Offer{}, false
+	}
+	if len(shown) > 0 && shown[len(shown)-1].ID == More && slices.Contains([]string{"lainnya", "yang lain", "lagi", "berikutnya", "lanjut"}, word) {
+		return shown[len(shown)-1], true
 	}
 	for _, o := range p.Offers {
 		if word == plain(o.Label.Literal) || a.means(o.ID, word) {

@@ -53,6 +53,7 @@ type turn struct {
 	s       Session
 	now     time.Time
 	texts   []Text // paragraphs not said yet
+	opening string // the words that opened the flow, in the turn that opens it
 	effects []Effect
 	visit   Visit // nil: nobody watches
 }
@@ -135,7 +136,7 @@ func (t *turn) leave(next string) {
 
 // finish ends the session as its flow wants it, and with next calls for another flow.
 func (t *turn) finish(next string) {
-	if next != "" && len(t.s.Answers) > 0 {
+	if next != "" && len(t.s.Answers) > 0 && !slices.Contains(t.flow.Calls, next) {
 		t.s.Carry = t.s.Answers
 	}
 	if t.reminds() && len(t.s.Trail) > 0 {

@@ -33,11 +33,13 @@ type file struct {
 	Draft      string            `yaml:"draft"`
 	Interrupts map[string]string `yaml:"interrupts"`
 	Carries    []string          `yaml:"carries"`
+	Ungreeted  bool              `yaml:"ungreeted"`
 	Start      string            `yaml:"start"`
 	Nodes      yaml.MapSlice     `yaml:"nodes"`
 }
 
 type node struct {
+	Set  args     `yaml:"set"`
 	Say  lines    `yaml:"say"`
 	Ask  *ask     `yaml:"ask"`
 	Do   string   `yaml:"do"`
@@ -63,6 +65,7 @@ type ask struct {
 	Max     int      `yaml:"max"`
 	Clears  []string `yaml:"clears"`
 	Once    bool     `yaml:"once"`
+	Heed    bool     `yaml:"heed"`
 	Share   bool     `yaml:"share"`
 	Hint    string   `yaml:"hint"`
 	Tries   int      `yaml:"tries"`
@@ -172,7 +175,7 @@ func Parse(name string, data []byte, revision int) (*conversations.Flow, error) 
 func build(name string, data []byte, f file) (*conversations.Flow, []error) {
 	flow := &conversations.Flow{Title: f.Title, Calls: f.Calls, Steps: f.Steps, Start: conversations.NodeID(f.Start),
 		Nodes: map[conversations.NodeID]*conversations.Node{}, Interrupts: map[string]conversations.NodeID{}}
-	flow.Ref.ID, flow.Carries = conversations.FlowID(f.Flow), slots(f.Carries)
+	flow.Ref.ID, flow.Carries, flow.Ungreeted = conversations.FlowID(f.Flow), slots(f.Carries), f.Ungreeted
 	var errs []error
 	if f.Draft != "" {
 		d, err := time.ParseDuration(f.Draft)

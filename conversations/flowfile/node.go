@@ -62,6 +62,12 @@ func quoted(id string) string {
 
 func (w node) node(id string) *conversations.Node {
 	n := &conversations.Node{ID: conversations.NodeID(id)}
+	for slot, v := range w.Set {
+		if n.Set == nil {
+			n.Set = map[conversations.Slot]string{}
+		}
+		n.Set[conversations.Slot(slot)] = v
+	}
 	for _, l := range w.Say {
 		n.Say = append(n.Say, conversations.Line{When: condition(l.If, l.Is, l.IsNot), Text: trim(l.Text)})
 	}
@@ -80,7 +86,7 @@ func (w node) node(id string) *conversations.Node {
 func (a ask) ask() *conversations.Ask {
 	out := &conversations.Ask{Slot: conversations.Slot(a.Slot), Kind: conversations.Kind(a.Kind), Label: a.Label, Step: a.Step,
 		From: conversations.Slot(a.From), Within: a.Within, Level: a.Level, Deeper: conversations.Slot(a.Deeper),
-		Min: a.Min, Max: a.Max, Clears: slots(a.Clears), Once: a.Once, Share: a.Share, Hint: trim(a.Hint), Tries: a.Tries,
+		Min: a.Min, Max: a.Max, Clears: slots(a.Clears), Once: a.Once, Heed: a.Heed, Share: a.Share, Hint: trim(a.Hint), Tries: a.Tries,
 		Give: conversations.NodeID(a.GiveUp)}
 	for _, c := range a.Choices {
 		out.Choices = append(out.Choices, conversations.Choice{ID: conversations.ChoiceID(c.ID), Label: c.Label, Also: c.Also,

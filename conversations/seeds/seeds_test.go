@@ -182,3 +182,20 @@ func TestNothingEndsInADeadEnd(t *testing.T) {
 		}
 	}
 }
+
+// When an answer is not understood, the last paragraph of a question is said again; it has to be the question itself.
+func TestPickedQuestionsEndWithTheQuestion(t *testing.T) {
+	t.Parallel()
+	for name, f := range flows(t) {
+		for _, id := range f.Order {
+			n := f.Nodes[id]
+			if n.Ask == nil || !slices.Contains([]conversations.Kind{conversations.KindChoice, conversations.KindYesNo, conversations.KindConsent,
+				conversations.KindRegion, conversations.KindMarital}, n.Ask.Kind) {
+				continue
+			}
+			if last := n.Say[len(n.Say)-1].Text; len([]rune(last)) > 200 {
+				t.Errorf("%s %s ends with %d letters, not with a short question", name, id, len([]rune(last)))
+			}
+		}
+	}
+}
