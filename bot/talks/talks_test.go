@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,6 +27,9 @@ func keeper() Open {
 	return func(ctx context.Context, path string) (Keeper, error) { return sqlite.Open(ctx, path, v) }
 }
 
+// least is the share of all ways that the shipped talks take, in per cent.
+const least = 90
+
 const seeds = "../../conversations/seeds"
 
 // TestTalks plays every shipped talk on both shapes, and counts which ways through the flows they take.
@@ -43,6 +47,7 @@ func TestTalks(t *testing.T) {
 	}
 	coverage := transcript.NewCoverage()
 	var mu sync.Mutex
+	var played atomic.Int64
 	visit := func(f conversations.FlowRef, n conversations.NodeID, way int) {
 		mu.Lock()
 		defer mu.Unlock()
@@ -52,11 +57,14 @@ func TestTalks(t *testing.T) {
 		for _, name := range names {
 			t.Run(strings.TrimSuffix(name, ".talk.txt"), func(t *testing.T) {
 				t.Parallel()
+				played.Add(1)
 				check(t, stage, name, visit)
 			})
 		}
 	})
-	report(t, stage, coverage)
+	if share := report(t, stage, coverage); share < least && int(played.Load()) == len(names) {
+		t.Errorf("the talks take %d %% of all ways through the flows, less than %d %%", share, least)
+	}
 }
 
 func check(t *testing.T, stage *Stage, name string, visit conversations.Visit) {
@@ -81,17 +89,27 @@ func check(t *testing.T, stage *Stage, name string, visit conversations.Visit) {
 
 func lines(s string) []string { return strings.Split(s, "\n") }
 
-// report prints how many ways of each flow the talks take.
-func report(t *testing.T, stage *Stage, c *transcript.Coverage) {
+// report prints how many ways of each flow the talks take, and gives the share over all flows in per cent.
+func report(t *testing.T, stage *Stage, c *transcript.Coverage) int {
 	t.Helper()
 	taken, all := 0, 0
 	for _, f := range stage.Flows {
 		x, n, left := c.Of(f)
 		taken, all = taken+x, all+n
-		t.Logf("%-20s %3d of %3d ways taken (%d %%)", f.Ref.ID, x, n, 100*x/max(n, 1))
+		t.Logf("%-20s %3d of %3d ways taken (%d %%)", f.Ref.ID, x, n, percent(x, n))
 		for _, way := range left {
 			t.Logf("    not taken: %s", way)
 		}
 	}
-	t.Logf("%-20s %3d of %3d ways taken (%d %%)", "all flows", taken, all, 100*taken/max(all, 1))
+	share := percent(taken, all)
+	t.Logf("%-20s %3d of %3d ways taken (%d %%)", "all flows", taken, all, share)
+	return share
+}
+
+// percent is whole per cent; a flow without ways is taken altogether.
+func percent(taken, all int) int {
+	if all == 0 {
+		return 100
+	}
+	return 100 * taken / all
 }
