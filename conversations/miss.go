@@ -38,8 +38,9 @@ func (t *turn) elsewhere(a *Ask, m Message, silent time.Duration) bool {
 		t.leave(string(understand.CheckStatus))
 	case g.Programme != "" && t.flow.Draft == 0 && strings.Count(m.Text, " ") < 3 && g.Confidence < bar:
 		t.leave(string(understand.ProgrammeInfo))
-	case g.Intent == understand.Change:
-		t.command(understand.Help)
+	case g.Intent == understand.Change && t.flow.Draft > 0:
+		t.tell("help.change")
+		t.again()
 	case g.Intent == understand.Greet:
 		t.politely(m, silent)
 	case g.Intent == understand.Thank && t.flow.Home():
@@ -89,6 +90,7 @@ func (t *turn) between(intents []understand.Intent) {
 func (t *turn) miss(n *Node, problem Text) {
 	t.s.Misses++
 	if n.Ask.Tries > 0 && t.s.Misses >= n.Ask.Tries {
+		t.s.Misses = 0
 		t.enter(n.Ask.Give)
 		return
 	}
