@@ -29,6 +29,7 @@ var law = map[string]struct{ own, foreign []string }{
 	"bot/channel/telegram":              {own: []string{"bot/channel", "conversations"}, foreign: []string{"github.com/go-telegram/bot"}},
 	"bot/channel/telegram/telegramtest": {},
 	"bot/channel/terminal":              {own: []string{"bot/channel", "conversations"}},
+	"bot/channel/webchat/browsertest":   {foreign: []string{"github.com/chromedp"}},
 	"bot/channel/webchat":               {own: []string{"bot/channel", "conversations"}, foreign: []string{"golang.org/x/time", "golang.org/x/sync", "github.com/gabriel-vasile/mimetype"}},
 	"bot/present":                       {own: []string{"bot/channel", "conversations"}},
 	"bot/notice":                        {own: []string{"store", "conversations", "conversations/understand"}},

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sapa/bot/channel"
+	"sapa/bot/channel/webchat/browsertest"
 	"sapa/conversations"
 )
 
@@ -59,25 +60,25 @@ func photoFile(t testing.TB, dir string) string {
 
 func TestJourneyInABrowser(t *testing.T) {
 	t.Parallel()
-	b := newBrowser(t)
+	b := browsertest.Open(t)
 	c := newClerk(t, menu)
 	o, files := journeyOptions(c)
 	s := openShop(t, c, o)
-	b.do(chromedp.Navigate(s.url()), chromedp.WaitVisible(chromedp.CSS("#welcome")))
-	b.write("menu")
-	b.until(`document.querySelectorAll(".choice[data-data]").length === 2`)
-	b.do(chromedp.Click(chromedp.CSS(`[data-data="p1|wrse"]`)))
-	b.until(`document.querySelector("#lines").textContent.includes("Anda memilih wrse dari p1.")`)
-	if !b.is(`document.querySelector(".bubble strong").textContent === "wrse"`) {
+	b.Do(chromedp.Navigate(s.url()), chromedp.WaitVisible(chromedp.CSS("#welcome")))
+	b.Write("menu")
+	b.Until(`document.querySelectorAll(".choice[data-data]").length === 2`)
+	b.Do(chromedp.Click(chromedp.CSS(`[data-data="p1|wrse"]`)))
+	b.Until(`document.querySelector("#lines").textContent.includes("Anda memilih wrse dari p1.")`)
+	if !b.Is(`document.querySelector(".bubble strong").textContent === "wrse"`) {
 		t.Error("bold words are not bold")
 	}
-	b.write("<b>NIK</b> 6472********9901 *x*")
-	b.until(`document.querySelectorAll(".line.bot").length === 3`)
-	b.do(chromedp.SetUploadFiles(chromedp.CSS("#photo"), []string{photoFile(t, t.TempDir())}))
-	b.until(`!document.querySelector("#draft").hidden`)
-	b.do(chromedp.Click(chromedp.CSS("#send")))
-	b.until(`document.querySelectorAll(".line.bot").length === 4`)
-	b.until(`document.querySelector(".picture img").naturalWidth === 1600`)
+	b.Write("<b>NIK</b> 6472********9901 *x*")
+	b.Until(`document.querySelectorAll(".line.bot").length === 3`)
+	b.Do(chromedp.SetUploadFiles(chromedp.CSS("#photo"), []string{photoFile(t, t.TempDir())}))
+	b.Until(`!document.querySelector("#draft").hidden`)
+	b.Do(chromedp.Click(chromedp.CSS("#send")))
+	b.Until(`document.querySelectorAll(".line.bot").length === 4`)
+	b.Until(`document.querySelector(".picture img").naturalWidth === 1600`)
 	for _, data := range files.files {
 		if len(data) > 600_000 {
 			t.Errorf("the page sent %d bytes, want it made smaller", len(data))
@@ -87,33 +88,33 @@ func TestJourneyInABrowser(t *testing.T) {
 		"Anda: menu", "Sapa: Silakan pilih.", "Anda: Daftar WRSE", "Sapa: Anda memilih wrse dari p1.",
 		"Anda: <b>NIK</b> 6472********9901 *x*", "Sapa: Dibaca: <b>NIK</b> 6472********9901 x", "Anda: [foto]", "Sapa: Foto sudah kami terima.",
 	}
-	if diff := cmp.Diff(before, b.bubbles()); diff != "" {
+	if diff := cmp.Diff(before, b.Bubbles()); diff != "" {
 		t.Fatal(diff)
 	}
-	b.do(chromedp.Reload())
-	b.until(`document.querySelectorAll(".line").length === 8`)
-	b.until(`document.querySelector(".picture img").naturalWidth === 1600`)
-	if diff := cmp.Diff(before, b.bubbles()); diff != "" {
+	b.Do(chromedp.Reload())
+	b.Until(`document.querySelectorAll(".line").length === 8`)
+	b.Until(`document.querySelector(".picture img").naturalWidth === 1600`)
+	if diff := cmp.Diff(before, b.Bubbles()); diff != "" {
 		t.Errorf("after a reload: %s", diff)
 	}
 	outage(t, b, c, s, before)
 }
 
 // outage shuts the bot while the person goes on writing, and opens it again as a new process.
-func outage(t *testing.T, b *browser, c *clerk, s *shop, before []string) {
+func outage(t *testing.T, b *browsertest.Browser, c *clerk, s *shop, before []string) {
 	s.close()
-	b.write("saat mati satu")
-	b.write("saat mati dua")
-	b.until(`document.querySelectorAll("#pending .line[data-tick=wait]").length === 2`)
-	b.until(`!document.querySelector("#notice").hidden`)
-	b.shot("luring")
+	b.Write("saat mati satu")
+	b.Write("saat mati dua")
+	b.Until(`document.querySelectorAll("#pending .line[data-tick=wait]").length === 2`)
+	b.Until(`!document.querySelector("#notice").hidden`)
+	b.Shot("luring")
 	c.tell(context.Background(), c.only(), channel.Outgoing{Text: "Kabar saat Anda tidak tersambung."})
 	s.open()
-	b.until(`document.querySelectorAll(".line.bot").length === 7`)
-	b.until(`document.querySelector("#notice").hidden && document.querySelectorAll("#pending .line").length === 0`)
-	b.write("sesudahnya")
-	b.until(`document.querySelectorAll(".line.bot").length === 8`)
-	got := b.bubbles()
+	b.Until(`document.querySelectorAll(".line.bot").length === 7`)
+	b.Until(`document.querySelector("#notice").hidden && document.querySelectorAll("#pending .line").length === 0`)
+	b.Write("sesudahnya")
+	b.Until(`document.querySelectorAll(".line.bot").length === 8`)
+	got := b.Bubbles()
 	added := got[len(before):]
 	if !slices.Equal(got[1:2], before[1:2]) || len(added) != 7 {
 		t.Fatalf("after the outage the page shows %q", got)
@@ -137,22 +138,22 @@ func outage(t *testing.T, b *browser, c *clerk, s *shop, before []string) {
 
 func TestPostersLinkAndLeaving(t *testing.T) {
 	t.Parallel()
-	b := newBrowser(t)
+	b := browsertest.Open(t)
 	c := newClerk(t, menu)
 	o, _ := journeyOptions(c)
 	s := openShop(t, c, o)
-	b.do(chromedp.Navigate(s.url() + "/?mulai=wrse"))
-	b.until(`document.querySelector("#lines").textContent.includes("Dibuka lewat wrse.")`)
-	if !b.is(`location.search === ""`) {
+	b.Do(chromedp.Navigate(s.url() + "/?mulai=wrse"))
+	b.Until(`document.querySelector("#lines").textContent.includes("Dibuka lewat wrse.")`)
+	if !b.Is(`location.search === ""`) {
 		t.Error("a reload would open the flow again")
 	}
-	b.do(chromedp.Reload())
-	b.until(`document.querySelectorAll(".line").length === 2`)
-	b.is(`window.confirm = () => true`)
-	b.do(chromedp.Click(chromedp.CSS("#leave")))
-	b.until(`document.querySelector("#welcome") && !document.querySelector("#welcome").hidden`)
-	b.until(`document.querySelector("#state").dataset.state === "on"`)
-	if got := b.bubbles(); len(got) != 0 {
+	b.Do(chromedp.Reload())
+	b.Until(`document.querySelectorAll(".line").length === 2`)
+	b.Is(`window.confirm = () => true`)
+	b.Do(chromedp.Click(chromedp.CSS("#leave")))
+	b.Until(`document.querySelector("#welcome") && !document.querySelector("#welcome").hidden`)
+	b.Until(`document.querySelector("#state").dataset.state === "on"`)
+	if got := b.Bubbles(); len(got) != 0 {
 		t.Errorf("the next person at this phone sees %q", got)
 	}
 }

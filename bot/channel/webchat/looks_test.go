@@ -7,6 +7,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"sapa/bot/channel"
+	"sapa/bot/channel/webchat/browsertest"
 	"sapa/conversations"
 )
 
@@ -30,62 +31,62 @@ func office(m conversations.Message) []channel.Outgoing {
 // pictures are for eyes.
 func TestLooks(t *testing.T) {
 	t.Parallel()
-	b := newBrowser(t)
+	b := browsertest.Open(t)
 	c := newClerk(t, office)
 	o, _ := journeyOptions(c)
 	o.Demo = true
 	s := openShop(t, c, o)
-	b.do(chromedp.Navigate(s.url()), chromedp.WaitVisible(chromedp.CSS("#welcome")))
-	b.until(`document.querySelector("#state").dataset.state === "on"`)
-	b.everywhere("1-awal")
-	b.write("assalamualaikum min, mau tanya bantuan modal utk janda")
-	b.until(`document.querySelectorAll(".choice[data-data]").length === 6`)
-	b.everywhere("2-menu")
-	b.do(chromedp.Click(chromedp.CSS(`[data-data="p1|3"]`)))
-	b.until(`document.querySelectorAll(".line.bot").length === 2`)
-	b.do(chromedp.SetUploadFiles(chromedp.CSS("#photo"), []string{photoFile(t, t.TempDir())}))
-	b.until(`!document.querySelector("#draft").hidden && document.querySelector("#draft-image").naturalWidth > 0`)
-	b.shot("3-foto-390")
-	b.write("Ini warung saya di pasar pagi")
-	b.until(`document.querySelectorAll(".line.bot").length === 3 && document.querySelector(".picture img").complete`)
-	b.everywhere("4-ringkasan")
-	b.do(chromedp.Click(chromedp.CSS(`[data-data="p2|ya"]`)))
-	b.until(`document.querySelectorAll(".line.bot").length === 4`)
+	b.Do(chromedp.Navigate(s.url()), chromedp.WaitVisible(chromedp.CSS("#welcome")))
+	b.Until(`document.querySelector("#state").dataset.state === "on"`)
+	everywhere(t, b, "1-awal")
+	b.Write("assalamualaikum min, mau tanya bantuan modal utk janda")
+	b.Until(`document.querySelectorAll(".choice[data-data]").length === 6`)
+	everywhere(t, b, "2-menu")
+	b.Do(chromedp.Click(chromedp.CSS(`[data-data="p1|3"]`)))
+	b.Until(`document.querySelectorAll(".line.bot").length === 2`)
+	b.Do(chromedp.SetUploadFiles(chromedp.CSS("#photo"), []string{photoFile(t, t.TempDir())}))
+	b.Until(`!document.querySelector("#draft").hidden && document.querySelector("#draft-image").naturalWidth > 0`)
+	b.Shot("3-foto-390")
+	b.Write("Ini warung saya di pasar pagi")
+	b.Until(`document.querySelectorAll(".line.bot").length === 3 && document.querySelector(".picture img").complete`)
+	everywhere(t, b, "4-ringkasan")
+	b.Do(chromedp.Click(chromedp.CSS(`[data-data="p2|ya"]`)))
+	b.Until(`document.querySelectorAll(".line.bot").length === 4`)
 	c.adapter.Typing(context.Background(), c.only())
-	b.until(`!document.querySelector("#typing").hidden`)
-	b.everywhere("5-selesai")
+	b.Until(`!document.querySelector("#typing").hidden`)
+	everywhere(t, b, "5-selesai")
 }
 
 // everywhere takes the same moment on a phone, in the dark, on a small old phone and on a desk.
-func (b *browser) everywhere(name string) {
-	b.t.Helper()
-	b.shot(name + "-390")
-	b.fits(name)
-	b.dark(true)
-	b.shot(name + "-390-gelap")
-	b.dark(false)
-	b.do(chromedp.EmulateViewport(320, 568, chromedp.EmulateMobile, chromedp.EmulateTouch))
-	b.shot(name + "-320")
-	b.fits(name)
-	b.desktop()
-	b.shot(name + "-1280")
-	b.fits(name)
-	b.dark(true)
-	b.shot(name + "-1280-gelap")
-	b.dark(false)
-	b.phone()
+func everywhere(t *testing.T, b *browsertest.Browser, name string) {
+	t.Helper()
+	b.Shot(name + "-390")
+	fits(t, b, name)
+	b.Dark(true)
+	b.Shot(name + "-390-gelap")
+	b.Dark(false)
+	b.Do(chromedp.EmulateViewport(320, 568, chromedp.EmulateMobile, chromedp.EmulateTouch))
+	b.Shot(name + "-320")
+	fits(t, b, name)
+	b.Desktop()
+	b.Shot(name + "-1280")
+	fits(t, b, name)
+	b.Dark(true)
+	b.Shot(name + "-1280-gelap")
+	b.Dark(false)
+	b.Phone()
 }
 
 // fits tells whether everything stays inside the screen and every button is large enough for a thumb.
-func (b *browser) fits(name string) {
-	b.t.Helper()
-	if !b.is(`document.documentElement.scrollWidth <= innerWidth && document.querySelector("#log").scrollWidth <= document.querySelector("#log").clientWidth`) {
-		b.t.Errorf("%s: something is wider than the screen", name)
+func fits(t *testing.T, b *browsertest.Browser, name string) {
+	t.Helper()
+	if !b.Is(`document.documentElement.scrollWidth <= innerWidth && document.querySelector("#log").scrollWidth <= document.querySelector("#log").clientWidth`) {
+		t.Errorf("%s: something is wider than the screen", name)
 	}
-	if !b.is(`Array.from(document.querySelectorAll("button, textarea, .attach")).filter(e => e.offsetParent).every(e => e.offsetHeight >= 40 && e.offsetWidth >= 40)`) {
-		b.t.Errorf("%s: a button is too small", name)
+	if !b.Is(`Array.from(document.querySelectorAll("button, textarea, .attach")).filter(e => e.offsetParent).every(e => e.offsetHeight >= 40 && e.offsetWidth >= 40)`) {
+		t.Errorf("%s: a button is too small", name)
 	}
-	if !b.is(`document.querySelector("#send").getBoundingClientRect().bottom <= innerHeight`) {
-		b.t.Errorf("%s: the send button is below the screen", name)
+	if !b.Is(`document.querySelector("#send").getBoundingClientRect().bottom <= innerHeight`) {
+		t.Errorf("%s: the send button is below the screen", name)
 	}
 }
