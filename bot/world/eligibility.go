@@ -43,7 +43,7 @@ func (w *World) assess(_ context.Context, c call) (found, error) {
 	for i, p := range programmes {
 		results[i], _ = p.Assess(told) // what could not be read counts as not told
 	}
-	slices.SortStableFunc(results, func(a, b assess.Result) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(results, func(a, b assess.Result) int { return w.rank(a) - w.rank(b) })
 	shown := condense(results)
 	var list [][2]string
 	for _, r := range shown {
@@ -53,9 +53,22 @@ func (w *World) assess(_ context.Context, c call) (found, error) {
 		"ada_layak": anyFits(results), "saran_daftar": w.suggest(results)}, nil
 }
 
-// rank puts what fits before what an officer must look at, and that before the rest.
-func rank(r assess.Result) int {
-	return slices.Index([]assess.Verdict{assess.Fits, assess.Check, assess.NotYet, ""}, r.Verdict)
+// rank puts what fits before what an officer must look at, then what a partner may have, and the rest last.
+func (w *World) rank(r assess.Result) int {
+	partner := w.kind(r.Programme) == assess.Partner
+	switch {
+	case r.Open():
+		return 5
+	case r.Verdict == assess.NotYet:
+		return 4
+	case r.Verdict == assess.Check && partner:
+		return 3
+	case partner:
+		return 2
+	case r.Verdict == assess.Check:
+		return 1
+	}
+	return 0
 }
 
 // condense leaves out the kinds of planned aid that do not fit when another kind may, and shows them as one when none does.

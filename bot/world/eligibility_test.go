@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,6 +57,21 @@ func TestAssessAsksUntilItKnows(t *testing.T) {
 	}
 	if _, ok := asked["telantar"]; ok {
 		t.Error("a question about children was asked of an adult")
+	}
+}
+
+// A woman who asks for capital reads of it before she reads where another office might help.
+func TestAssessPutsPartnersLast(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	_, got := r.ask(args{"siapa": "sendiri"}, with(janda(), "dtsen", "tidak_tahu"))
+	want(t, got, slots{"ada_layak": "ya", "saran_daftar": "daftar_wrse"})
+	var order []string
+	for _, p := range pairs(t, got["daftar_hasil"])[:4] {
+		order = append(order, p[0])
+	}
+	if !slices.Equal(order, []string{"wrse", "pkh", "sembako", "produk"}) {
+		t.Errorf("order %v", order)
 	}
 }
 

@@ -18,7 +18,7 @@ func (w *World) explain(_ context.Context, c call) (found, error) {
 	}
 	p, r, told := specs[0], assess.Result{}, facts(c)
 	for i, s := range specs {
-		if other, _ := s.Assess(told); i == 0 || rank(other) < rank(r) {
+		if other, _ := s.Assess(told); i == 0 || w.rank(other) < w.rank(r) {
 			p, r = s, other
 		}
 	}
