@@ -28,6 +28,7 @@ return 1`
 // Sessions keeps sessions in Redis, sealed, each as a hash {v: turn, d: session} at sapa:session:<contact>.
 type Sessions struct {
 	client *driver.Client
+	trips  *trips
 	vault  *vault.Vault
 	save   *driver.Script
 	ttl    time.Duration
@@ -41,7 +42,7 @@ func Open(ctx context.Context, url string, v *vault.Vault, ttl time.Duration) (*
 	if err != nil {
 		return nil, errors.New("redis URL is not of the form redis://user:password@host:port/number") // it may hold a password
 	}
-	o.PoolSize = 64                 // enough for 500 people at once, as a call takes well under a millisecond
+	o.PoolSize = 8                  // one carries all sessions; the others are for pings
 	o.PoolTimeout = 2 * time.Second // to wait for a free connection
 	o.DialTimeout = 500 * time.Millisecond
 	o.ReadTimeout = 500 * time.Millisecond // callers have SQLite to fall back on
@@ -52,12 +53,16 @@ func Open(ctx context.Context, url string, v *vault.Vault, ttl time.Duration) (*
 	o.DisableIdentity = true
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	s := &Sessions{client: driver.NewClient(o), vault: v, save: driver.NewScript(save), ttl: ttl}
+	s.trips = newTrips(s.client)
 	_ = s.save.Load(ctx, s.client).Err() // spares the first save a trip; when Redis is down, it costs one
 	return s, nil
 }
 
 // Close ends all connections.
-func (s *Sessions) Close() error { return s.client.Close() }
+func (s *Sessions) Close() error {
+	s.trips.close()
+	return s.client.Close()
+}
 
 // Ping tells whether Redis answers.
 func (s *Sessions) Ping(ctx context.Context) error {
@@ -66,15 +71,18 @@ func (s *Sessions) Ping(ctx context.Context) error {
 
 // Load gives the session of a contact, or store.ErrNotFound.
 func (s *Sessions) Load(ctx context.Context, contact conversations.ContactID) (conversations.Session, error) {
-	got, err := s.client.HMGet(ctx, key(contact), "d").Result()
+	get := driver.NewStringCmd(ctx, "HGET", key(contact), "d")
+	switch err := s.trips.do(ctx, get); {
+	case errors.Is(err, driver.Nil):
+		return conversations.Session{}, fmt.Errorf("load session: %w", store.ErrNotFound)
+	case err != nil:
+		return conversations.Session{}, told(ctx, "load session", err)
+	}
+	sealed, err := get.Bytes()
 	if err != nil {
 		return conversations.Session{}, told(ctx, "load session", err)
 	}
-	sealed, ok := got[0].(string)
-	if !ok {
-		return conversations.Session{}, fmt.Errorf("load session: %w", store.ErrNotFound)
-	}
-	plain, err := s.vault.Open([]byte(sealed), store.SessionPlace(contact))
+	plain, err := s.vault.Open(sealed, store.SessionPlace(contact))
 	if err != nil {
 		return conversations.Session{}, fmt.Errorf("load session: %w", err)
 	}
@@ -87,7 +95,10 @@ func (s *Sessions) Save(ctx context.Context, session conversations.Session) erro
 	if err != nil {
 		return err
 	}
-	saved, err := s.save.Run(ctx, s.client, []string{key(session.Contact)}, session.Turn, sealed, s.ttl.Milliseconds()).Int()
+	saved, err := s.run(ctx, "EVALSHA", s.save.Hash(), session, sealed)
+	if err != nil && driver.HasErrorPrefix(err, "NOSCRIPT") { // Redis was started anew
+		saved, err = s.run(ctx, "EVAL", save, session, sealed)
+	}
 	if err != nil {
 		return told(ctx, "save session", err)
 	}
@@ -95,6 +106,15 @@ func (s *Sessions) Save(ctx context.Context, session conversations.Session) erro
 		return fmt.Errorf("save session: %w", store.ErrConflict)
 	}
 	return nil
+}
+
+// run runs the script that saves.
+func (s *Sessions) run(ctx context.Context, how, script string, session conversations.Session, sealed []byte) (int64, error) {
+	cmd := driver.NewIntCmd(ctx, how, script, 1, key(session.Contact), session.Turn, sealed, s.ttl.Milliseconds())
+	if err := s.trips.do(ctx, cmd); err != nil {
+		return 0, err
+	}
+	return cmd.Result()
 }
 
 // Drop forgets a session.
