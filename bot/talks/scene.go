@@ -67,6 +67,16 @@ func (e *ensemble) scene(ctx context.Context) (*scene, error) {
 	return s, err
 }
 
+// Office is the hand that arranges the world of a bot that runs elsewhere, by the "@" lines of a talk.
+type Office interface {
+	Arrange(ctx context.Context, line string, now time.Time) ([]conversations.Reply, error)
+}
+
+// Office gives a hand on the records of a running bot, for a talk with one person; other is whom "kasus lain" belongs to.
+func (s *Stage) Office(db Keeper, person, other conversations.ContactID) Office {
+	return &scene{db: db, stage: s, person: person, other: other}
+}
+
 // leave closes the scene under way.
 func (e *ensemble) leave() {
 	if e.now != nil {

@@ -29,6 +29,7 @@ import (
 type house struct {
 	cfg        *Config
 	log        *slog.Logger
+	now        func() time.Time
 	place      *time.Location
 	vault      *vault.Vault
 	db         *sqlite.DB
@@ -39,7 +40,7 @@ type house struct {
 
 // open opens the data folder. Several processes may have it open; only one may serve.
 func open(ctx context.Context, cfg *Config) (*house, error) {
-	h := &house{cfg: cfg, log: cfg.logger(os.Stderr)}
+	h := &house{cfg: cfg, log: cfg.logger(os.Stderr), now: time.Now}
 	var err error
 	if h.place, err = cfg.place(); err != nil {
 		return nil, err
@@ -91,7 +92,7 @@ const turnsAtOnce = 512
 
 // newApp wires a bot over a house. The channels are those it talks on.
 func newApp(ctx context.Context, h *house, channels ...channel.Adapter) (*app, error) {
-	if err := publishSeeds(ctx, h, time.Now()); err != nil {
+	if err := publishSeeds(ctx, h, h.now()); err != nil {
 		return nil, err
 	}
 	a := &app{house: h, adapters: map[conversations.Channel]channel.Adapter{}, registry: prometheus.NewRegistry()}
@@ -113,12 +114,12 @@ func newApp(ctx context.Context, h *house, channels ...channel.Adapter) (*app, e
 	a.stopWork = stop
 	metrics := bot.NewMetrics(a.registry)
 	a.sessions = bot.NewSessions(h.db, shared)
-	a.outbox = bot.NewOutbox(work, h.db, h.words, a.adapters, time.Now, h.log, metrics)
+	a.outbox = bot.NewOutbox(work, h.db, h.words, a.adapters, h.now, h.log, metrics)
 	talk := &bot.Talk{Sessions: a.sessions, Flows: a.flows, Ledger: h.db, Inbox: h.db, Files: h.vault.Files(), Outbox: a.outbox,
-		World: h.world(a.flows), Adapters: a.adapters, Now: time.Now, Place: h.place, Pause: h.cfg.Pause, Log: h.log, Metrics: metrics}
+		World: h.world(a.flows), Adapters: a.adapters, Now: h.now, Place: h.place, Pause: h.cfg.Pause, Log: h.log, Metrics: metrics}
 	a.lanes = bot.NewLanes(work, talk, turnsAtOnce)
-	a.intake = bot.NewIntake(h.db, a.lanes, a.adapters, time.Now, h.place, metrics)
-	a.alarms = bot.NewAlarms(h.db, a.lanes, a.adapters, time.Now, h.place, h.log)
+	a.intake = bot.NewIntake(h.db, a.lanes, a.adapters, h.now, h.place, metrics)
+	a.alarms = bot.NewAlarms(h.db, a.lanes, a.adapters, h.now, h.place, h.log)
 	return a, nil
 }
 
@@ -196,7 +197,7 @@ func (a *app) purge(ctx context.Context) error {
 	tick := time.NewTicker(6 * time.Hour)
 	defer tick.Stop()
 	for {
-		if _, err := a.db.Purge(ctx, time.Now(), store.Retention{}); err != nil && ctx.Err() == nil {
+		if _, err := a.db.Purge(ctx, a.now(), store.Retention{}); err != nil && ctx.Err() == nil {
 			a.log.Error("old words could not be taken away", "err", err)
 		}
 		select {

@@ -130,35 +130,12 @@ func (c *programmeWindowCmd) Run(ctx context.Context, cfg *Config, s streams) er
 		if !c.Open {
 			return nil
 		}
-		told, err := h.tellOpened(ctx, c.Programme, regions, c.year(h), now)
+		told, err := notice.Tell(ctx, h.db, c.Programme, regions, c.year(h), now)
 		if told > 0 {
 			fmt.Fprintf(s.out, "%d people who asked for it are told\n", told)
 		}
 		return err
 	})
-}
-
-// tellOpened tells everybody who asked to hear of an opening, each once a day however often the window is opened.
-func (h *house) tellOpened(ctx context.Context, programme string, regions []string, year int, now time.Time) (told int, err error) {
-	if len(regions) == 0 {
-		regions = store.Regions()
-	}
-	for _, region := range regions {
-		interested, err := h.db.Interested(ctx, programme, region, year)
-		if err != nil {
-			return told, err
-		}
-		for _, i := range interested {
-			letters, err := h.db.Post(ctx, now, store.Letter{
-				ID:      fmt.Sprintf("opened.%s.%d.%s.%s", programme, year, now.In(h.place).Format("20060102"), i.Contact),
-				Contact: i.Contact, Reply: notice.Opened(programme, i.Region, year), Due: now, Priority: store.PriorityUpdate})
-			if err != nil && !errors.Is(err, store.ErrNotFound) { // nowhere to reach them
-				return told, err
-			}
-			told += len(letters)
-		}
-	}
-	return told, nil
 }
 
 type programmeQuotaCmd struct {
