@@ -81,6 +81,9 @@ func (i *inspector) node(n *Node) {
 	if len(n.Say) == 0 && n.Ask != nil && n.Ask.Kind != KindReview {
 		i.add(n.ID, "say", "an ask needs words")
 	}
+	if len(n.Say) > 0 && n.Ask != nil && !always(n.Say) {
+		i.add(n.ID, "say", "there are answers with which nothing is said")
+	}
 	for _, l := range n.Say {
 		i.words(n.ID, "say", l.Text)
 		i.condition(n.ID, "say", l.When)
@@ -100,6 +103,16 @@ func (i *inspector) node(n *Node) {
 			i.add(n.ID, "go", "routes after the one without a condition are never taken")
 		}
 	}
+}
+
+// always tells whether some line is said whatever the answers are: one without a condition, or one for all but the values
+// that others speak to.
+func always(lines []Line) bool {
+	return slices.ContainsFunc(lines, func(l Line) bool {
+		return l.When.Slot == "" || l.When.Not && !slices.ContainsFunc(l.When.Is, func(v string) bool {
+			return !slices.ContainsFunc(lines, func(o Line) bool { return o.When.Slot == l.When.Slot && !o.When.Not && slices.Contains(o.When.Is, v) })
+		})
+	})
 }
 
 func (i *inspector) target(n NodeID, field string, to NodeID) {

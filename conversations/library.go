@@ -47,15 +47,19 @@ func Converse(l *Library, s Session, in Input) (Session, []Effect) { return Watc
 // Watch is Converse for one who wants to know which ways were taken.
 func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 	f := l.Revision(s.Flow)
-	heard, _ := in.(Heard)
+	heard, spoke := in.(Heard)
+	if b, began := in.(Began); began {
+		heard, spoke = Heard(b), true
+	}
+	idle := f == nil || s.Status == Done
 	switch e := heard.Message.Event; {
-	case in.message() != "" && in.message() == s.Last:
+	case spoke && in.message() != "" && in.message() == s.Last:
 		return s, nil
-	case (f == nil || s.Status == Done) && (e == Left || e == Returned):
-		return s, nil // nobody speaks
-	case in.message() == "" && f == nil:
+	case !spoke && f == nil:
 		return s, nil // a fact for a talk that never was
-	case f == nil || s.Status == Done:
+	case idle && (e == Left || e == Returned):
+		return s, nil // nobody speaks
+	case idle && spoke:
 		c := call(heard.Message)
 		f = l.opened(s, c)
 		if _, about, ok := strings.Cut(c, ":"); ok {

@@ -87,6 +87,23 @@ func (t *turn) resumed(m Message) {
 		t.unpark(p.Flow.ID)
 		t.finish(string(t.flow.Ref.ID))
 	default:
+		t.resumedElse(m)
+	}
+}
+
+// resumedElse answers what is no answer to the question whether to go on.
+func (t *turn) resumedElse(m Message) {
+	c, ok := understand.Command(m.Text)
+	switch {
+	case ok && c == understand.Cancel:
+		t.unpark(t.flow.Ref.ID)
+		t.setAlarm(alarm(t.flow.Ref.ID), time.Time{})
+		t.tell("cancelled")
+		t.finish(CallMenu)
+	case ok && c == understand.Back:
+		t.finish(CallMenu)
+	case ok && t.command(c), t.elsewhere(&Ask{}, m, 0):
+	default:
 		t.tell("read.choice")
 		t.again()
 	}
@@ -152,8 +169,16 @@ func (t *turn) rangParked(in Rang) {
 
 func days(d time.Duration) string { return strconv.Itoa(int(d / (24 * time.Hour))) }
 
-// said reads "ya" as going on and "tidak" as starting anew.
+// said reads "ya" as going on and "tidak" as starting anew, and the words of the choices as such.
 func said(text string) ChoiceID {
+	switch plainWords(text) {
+	case "lanjutkan isian", "lanjutkan", "lanjutin", "terus":
+		return goOn
+	case "mulai dari awal", "dari awal", "mulai baru", "baru", "ulang", "ulang dari awal", "mulai lagi":
+		return anew
+	case "nanti saja", "nanti", "nanti dulu", "nanti aja", "kapan kapan":
+		return later
+	}
 	switch understand.YesNo(text) {
 	case understand.Yes:
 		return goOn

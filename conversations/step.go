@@ -98,8 +98,8 @@ func (t *turn) say(r Reply) {
 
 func (t *turn) found(in Found) {
 	n := t.flow.Nodes[t.s.At]
-	if t.s.Request == nil || t.s.Request.Key != in.Request || n == nil || n.Do == nil {
-		return
+	if t.s.Status != Asking || t.s.Request == nil || t.s.Request.Key != in.Request || n == nil || n.Do == nil {
+		return // not asked, or an officer has the word: it is asked again afterwards
 	}
 	for _, slot := range n.Do.Gives {
 		if v := in.Slots[slot]; v != "" {
@@ -116,13 +116,17 @@ func (t *turn) freed() {
 	if t.s.Status != WithOfficer {
 		return
 	}
-	if t.s.Prompt == nil {
+	n := t.flow.Nodes[t.s.At]
+	switch {
+	case t.s.Request != nil && n != nil && n.Do != nil:
+		t.do(n.Do)
+	case t.s.Prompt == nil || n == nil:
 		t.finish("")
-		return
+	default:
+		t.s.Status = Waiting
+		t.tell("officer.freed")
+		t.again()
 	}
-	t.s.Status = Waiting
-	t.tell("officer.freed")
-	t.show(t.flow.Nodes[t.s.At])
 }
 
 // leave ends the session before its time, for another flow; an unfinished form is kept aside.
