@@ -16,7 +16,10 @@ import (
 	"sapa/store"
 )
 
-const sessionTTL = time.Hour
+const (
+	sessionTTL  = time.Hour
+	longestLife = time.Minute // of a bot that hangs
+)
 
 func flowID(id string) conversations.FlowID { return conversations.FlowID(id) }
 
@@ -94,7 +97,7 @@ func (s *schedule) play(t *testing.T) {
 
 // live runs the bot once, until its work is done (true) or the power fails.
 func (s *schedule) live(t *testing.T, fails bool) (finished bool) {
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, stop := context.WithTimeout(context.Background(), longestLife)
 	defer stop()
 	p := newPower(s.rand, 25, stop)
 	if !fails {
@@ -123,8 +126,8 @@ func (s *schedule) live(t *testing.T, fails bool) (finished bool) {
 	lanes.Wait()
 	outbox.Wait()
 	s.remember()
-	if !p.isOff() && s.accepted < len(said()) {
-		t.Errorf("schedule %d: the person fell silent", s.number)
+	if !p.isOff() && (s.accepted < len(said()) || ctx.Err() != nil) {
+		t.Errorf("schedule %d: the person waits for an answer in vain", s.number)
 		return true
 	}
 	stop()
