@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"sapa/conversations"
-	"sapa/conversations/flowfile"
 	"sapa/conversations/seeds"
 	"sapa/store"
 )
@@ -41,9 +40,6 @@ func publishSeeds(ctx context.Context, h *house, now time.Time) error {
 		old, known := have[id]
 		if known && (old.By != shippedBy || bytes.Equal(old.Source, source)) {
 			continue
-		}
-		if _, err := flowfile.Parse(name, source, 0); err != nil {
-			return err
 		}
 		if _, err := h.db.PublishFlow(ctx, store.FlowSource{ID: id, Source: source, By: shippedBy, At: now, Expect: old.Revision}); err != nil {
 			return fmt.Errorf("publish %s: %w", name, err)
