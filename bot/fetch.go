@@ -11,7 +11,7 @@ import (
 )
 
 // LargestFile is how many bytes of a photo or document are kept.
-const LargestFile = 10 << 20
+const LargestFile = conversations.LargestFile
 
 // fetch downloads and keeps the photo or document of a message, when the question that stands asks for one. Otherwise it
 // is never looked at: a photo of a KTP that nobody asked for is not ours to have. What cannot be had leaves an empty Ref.
@@ -36,6 +36,10 @@ func (t *Talk) fetch(ctx context.Context, lib *conversations.Library, s conversa
 		media[i].Ref = ""
 		if ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if errors.Is(err, channel.ErrTooLarge) {
+			media[i].Size = max(media[i].Size, LargestFile+1) // whatever the sender declared
+			continue
 		}
 		if err != nil {
 			t.Log.Warn("attachment could not be fetched", "channel", m.Channel, "err", err)

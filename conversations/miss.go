@@ -94,7 +94,7 @@ func (t *turn) miss(n *Node, problem Text) {
 		t.enter(n.Ask.Give)
 		return
 	}
-	if n.Ask.Hint != "" && problem.Key != "read.photo_lost" {
+	if n.Ask.Hint != "" && problem.Key != "read.photo_lost" && problem.Key != "read.photo_large" {
 		problem = t.fill(n.Ask.Hint)
 	}
 	t.texts = append(t.texts, problem)

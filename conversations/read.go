@@ -176,13 +176,19 @@ func readAnswer(a understand.Answer, problem string) reading {
 	return reading{value: a.String()}
 }
 
+// LargestFile is how many bytes of a photo or document are kept. A larger one comes without its Ref.
+const LargestFile = 10 << 20
+
 func readPhoto(m Message) reading {
 	for _, x := range m.Media {
-		if x.Kind == Photo || x.Kind == Document {
-			if x.Ref == "" {
-				return bad("read.photo_lost")
-			}
+		switch {
+		case x.Kind != Photo && x.Kind != Document:
+		case x.Ref != "":
 			return reading{value: x.Ref}
+		case x.Size > LargestFile:
+			return bad("read.photo_large")
+		default:
+			return bad("read.photo_lost")
 		}
 	}
 	return bad("read.photo")
