@@ -223,7 +223,10 @@ func (o *Outbox) deliver(l *outgoing) store.Settled {
 	id, err := o.send(a, l)
 	o.metrics.said.WithLabelValues(string(l.Channel), outcome(err)).Inc()
 	if err == nil {
-		return store.Settled{ID: l.ID, State: store.LetterSent, Message: id}
+		if !a.Shape().Receipts {
+			id = "" // nobody will ask for it
+		}
+		return store.Settled{ID: l.ID, Seq: l.Seq, State: store.LetterSent, Message: id}
 	}
 	if o.ctx.Err() != nil {
 		return store.Settled{}

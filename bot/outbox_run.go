@@ -115,29 +115,37 @@ func (o *Outbox) start() {
 	}
 }
 
+// settleEvery is how long outcomes gather, to be written as one. Nobody waits for them; but what was sent so shortly
+// before a power cut is sent again.
+const settleEvery = 20 * time.Millisecond
+
 // bookkeep writes outcomes, as many at once as have gathered.
 func (o *Outbox) bookkeep() {
 	for {
-		var batch []store.Settled
 		select {
 		case s := <-o.settled:
-			batch = append(batch, s)
+			o.sleep(settleEvery)
+			o.flush(o.ctx, o.gathered(s))
 		case <-o.ctx.Done():
 			o.Wait() // whoever is sending still has an outcome to tell
 			o.drain()
 			return
 		}
-		for len(batch) < cap(o.settled) {
-			select {
-			case s := <-o.settled:
-				batch = append(batch, s)
-				continue
-			default:
-			}
-			break
-		}
-		o.flush(o.ctx, batch)
 	}
+}
+
+// gathered gives an outcome with all others that wait.
+func (o *Outbox) gathered(first store.Settled) []store.Settled {
+	batch := []store.Settled{first}
+	for len(batch) < cap(o.settled) {
+		select {
+		case s := <-o.settled:
+			batch = append(batch, s)
+		default:
+			return batch
+		}
+	}
+	return batch
 }
 
 func (o *Outbox) drain() {

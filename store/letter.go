@@ -41,6 +41,7 @@ const (
 // Settled is the outcome of one attempt to send a letter.
 type Settled struct {
 	ID      string
+	Seq     int64 // its place, by which it is found sooner; 0 when not at hand
 	State   LetterState
 	Message conversations.MessageID // sent: the platform's name for it, by which receipts come; empty where none will come
 	Due     time.Time               // later: when to try again

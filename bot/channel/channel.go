@@ -15,6 +15,8 @@ type Shape struct {
 	Label   int  // longest button label that is shown whole
 	Text    int  // longest message; longer text is split at paragraph ends
 	Share   bool // the channel has a button that shares the person's own phone number
+	// Receipts: the platform tells when a message was delivered or read, and Listen brings that.
+	Receipts bool
 }
 
 // Button is one choice under a message. Data comes back in Message.Tap as "prompt|choice"; at most 64 bytes.

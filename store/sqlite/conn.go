@@ -63,20 +63,20 @@ func (c *conn) prepare(query string) (s *stmt, once bool, err error) {
 	return s, false, nil
 }
 
-// run executes a statement and gives the number of rows it changed.
-func (c *conn) run(s *stmt, args []any) (int64, error) {
+// run executes a statement and gives the number of rows it changed, and of an INSERT the row it made.
+func (c *conn) run(s *stmt, args []any) (n, row int64, err error) {
 	if err := s.bind(args); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	res, err := s.exec.ExecContext(context.Background(), s.args)
 	clear(s.args)
-	if err != nil {
-		return 0, err
+	if err != nil || !s.dml {
+		return 0, 0, err
 	}
-	if !s.dml {
-		return 0, nil
+	if n, err = res.RowsAffected(); err == nil && n > 0 {
+		row, err = res.LastInsertId()
 	}
-	return res.RowsAffected()
+	return n, row, err
 }
 
 // each executes a statement and calls fn with every row; the values are overwritten by the next.

@@ -98,9 +98,9 @@ func (d *DB) accept(tx *Tx, in *incoming, now time.Time) (err error) {
 		return err
 	}
 	in.received = store.Received{Contact: contactID(in.from.contact), Message: in.message, Fresh: true}
-	err = tx.QueryRow(`INSERT INTO inbox (contact, finger, state, at, sealed) VALUES ($1, $2, 0, $3, $4)
-		ON CONFLICT (contact, finger) DO NOTHING RETURNING seq`, in.from.contact, in.finger, now, in.sealed).Scan(&in.received.Seq)
-	if errors.Is(err, store.ErrNotFound) {
+	in.received.Seq, err = tx.Insert(`INSERT INTO inbox (contact, finger, state, at, sealed) VALUES ($1, $2, 0, $3, $4)
+		ON CONFLICT (contact, finger) DO NOTHING`, in.from.contact, in.finger, now, in.sealed)
+	if err == nil && in.received.Seq == 0 {
 		in.received.Fresh = false
 		err = tx.QueryRow("SELECT seq FROM inbox WHERE contact = $1 AND finger = $2", in.from.contact, in.finger).Scan(&in.received.Seq)
 	}

@@ -97,16 +97,13 @@ func (d *DB) post(tx *Tx, s *sealedLetter, now time.Time) (l store.Letter, fresh
 	if l.Case != "" {
 		number = l.Case
 	}
-	err = tx.QueryRow(`INSERT INTO outbox (id, contact, address, state, priority, attempts, at, due_at, case_number, sealed)
-		VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING seq`,
-		l.ID, contactNumber(l.Contact), address, state, l.Priority, now, l.Due, number, s.sealed).Scan(&l.Seq)
-	if errors.Is(err, store.ErrNotFound) {
-		return l, false, nil
-	}
+	l.Seq, err = tx.Insert(`INSERT INTO outbox (id, contact, address, state, priority, attempts, at, due_at, case_number, sealed)
+		VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+		l.ID, contactNumber(l.Contact), address, state, l.Priority, now, l.Due, number, s.sealed)
 	if err != nil {
 		return l, false, fmt.Errorf("write letter: %w", err)
 	}
-	return l, !gone, nil
+	return l, l.Seq != 0 && !gone, nil
 }
 
 // destination gives the row of the address a letter goes to, and fills the address in when the letter has none.

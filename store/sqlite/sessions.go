@@ -95,13 +95,14 @@ func (d *DB) SessionsByFlow(ctx context.Context) (map[conversations.FlowRef]int,
 
 // saveSession writes a session if its turn is above the one kept.
 func saveSession(tx *Tx, s *conversations.Session, sealed []byte) error {
-	n, err := tx.Exec(`INSERT INTO sessions (contact, turn, flow, revision, status, touched_at, sealed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (contact) DO UPDATE SET turn = excluded.turn, flow = excluded.flow, revision = excluded.revision,
-			status = excluded.status, touched_at = excluded.touched_at, sealed = excluded.sealed
-		WHERE sessions.turn < excluded.turn`,
-		contactNumber(s.Contact), s.Turn, string(s.Flow.ID), s.Flow.Revision, string(s.Status),
-		s.Touched.UnixMilli(), sealed)
+	contact, flow, status, touched := contactNumber(s.Contact), string(s.Flow.ID), string(s.Status), s.Touched.UnixMilli()
+	n, err := tx.Exec(`UPDATE sessions SET turn = $2, flow = $3, revision = $4, status = $5, touched_at = $6, sealed = $7
+		WHERE contact = $1 AND turn < $2`, contact, s.Turn, flow, s.Flow.Revision, status, touched, sealed)
+	if err == nil && n == 0 {
+		n, err = tx.Exec(`INSERT INTO sessions (contact, turn, flow, revision, status, touched_at, sealed)
+			VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (contact) DO NOTHING`,
+			contact, s.Turn, flow, s.Flow.Revision, status, touched, sealed)
+	}
 	if err == nil && n == 0 {
 		err = store.ErrConflict
 	}

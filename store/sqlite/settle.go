@@ -14,18 +14,25 @@ import (
 // LetterGone, its address takes nothing until it is heard again.
 func (d *DB) Settle(ctx context.Context, now time.Time, outcomes ...store.Settled) error {
 	fingers := make([][]byte, len(outcomes))
+	var plain []int64
 	for i, o := range outcomes {
-		if o.Message != "" {
+		switch {
+		case plainly(o):
+			plain = append(plain, o.Seq)
+		case o.Message != "":
 			fingers[i] = d.receiptFinger(o.Message)
 		}
 	}
 	err := d.Write(ctx, func(tx *Tx) error {
 		for i, o := range outcomes {
+			if plainly(o) {
+				continue
+			}
 			if err := d.settle(tx, now, o, fingers[i]); err != nil {
 				return err
 			}
 		}
-		return nil
+		return sent(tx, now, plain)
 	})
 	if err != nil {
 		return fmt.Errorf("settle letters: %w", err)

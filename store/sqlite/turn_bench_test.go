@@ -61,7 +61,7 @@ func talkTurn(d *DB, who string, turn int) error {
 	if err != nil {
 		return err
 	}
-	return d.Settle(ctx, now, store.Settled{ID: letters[0].ID, State: store.LetterSent, Message: conversations.MessageID("out" + id)})
+	return d.Settle(ctx, now, store.Settled{ID: letters[0].ID, Seq: letters[0].Seq, State: store.LetterSent})
 }
 
 // cpu is the processor time used by this process so far.

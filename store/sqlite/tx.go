@@ -23,21 +23,33 @@ type Tx struct {
 
 // Exec runs a statement and gives the number of rows it changed, for INSERT, UPDATE and DELETE.
 func (tx *Tx) Exec(query string, args ...any) (int64, error) {
+	n, _, err := tx.exec(query, args)
+	return n, err
+}
+
+// Insert runs an INSERT of one row and gives the row's number, 0 when the row was there already and is left alone. It
+// costs half of what RETURNING does.
+func (tx *Tx) Insert(query string, args ...any) (int64, error) {
+	_, row, err := tx.exec(query, args)
+	return row, err
+}
+
+func (tx *Tx) exec(query string, args []any) (n, row int64, err error) {
 	if tx.lost != nil {
-		return 0, tx.lost
+		return 0, 0, tx.lost
 	}
 	s, once, err := tx.c.prepare(query)
 	if err != nil {
-		return 0, tx.check(err)
+		return 0, 0, tx.check(err)
 	}
 	if once {
 		defer s.raw.Close()
 	}
-	n, err := tx.c.run(s, args)
+	n, row, err = tx.c.run(s, args)
 	if n > 0 || !s.dml && !s.reads {
 		tx.wrote = true
 	}
-	return n, tx.check(err)
+	return n, row, tx.check(err)
 }
 
 // Query gives the rows of a statement one by one. An error ends them. A row is good until the next is asked for.
