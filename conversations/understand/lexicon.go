@@ -53,6 +53,7 @@ type lexicon struct {
 	forms    []form            // every spelling
 	exact    map[string]uint16 // spelling -> lexeme
 	squeezed map[string]uint16 // spelling with repeated letters made single -> lexeme
+	bones    map[string]uint16 // spelling without its vowels -> lexeme, for "ptgs" and "bntn"
 	phrases  [][]phrase        // by first lexeme, longest first
 	concepts map[string]int
 	typos    typoIndex
@@ -82,12 +83,44 @@ func buildLexicon() *lexicon {
 			l.squeezed[string(s)] = f.lexeme
 		}
 	}
+	l.readBones()
 	l.typos = indexTypos(l.forms)
 	l.filler = l.setOf("filler")
 	l.is = l.readMarks()
 	l.rules = l.readRules()
 	l.commands = l.readCommands()
 	return l
+}
+
+// ambiguous marks the consonants that several words share.
+const ambiguous = ^uint16(0)
+
+// readBones takes the vowels out of every word that means something here. Three consonants are enough only for words
+// of five letters: "bcr" is bicara, but "mnt" may be anything.
+func (l *lexicon) readBones() {
+	l.bones = make(map[string]uint16, 2000)
+	for _, f := range l.forms {
+		b := consonants([]byte(f.text))
+		known := l.lexemes[f.lexeme].concepts.without(l.setOf("filler", "off", "me", "prayer")).empty()
+		if known || len(b) < 3 || len(b) == 3 && len(f.text) < 5 || len(b) == len(f.text) || l.exact[string(b)] != 0 {
+			continue
+		}
+		if had := l.bones[string(b)]; had == 0 {
+			l.bones[string(b)] = f.lexeme
+		} else if had != f.lexeme {
+			l.bones[string(b)] = ambiguous
+		}
+	}
+}
+
+// consonants gives a word without its vowels and without letters said twice.
+func consonants(w []byte) (b []byte) {
+	for _, c := range w {
+		if !vowel(c) && (len(b) == 0 || b[len(b)-1] != c) {
+			b = append(b, c)
+		}
+	}
+	return b
 }
 
 // lines gives the lines of a table as head and words, without comments.

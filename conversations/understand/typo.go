@@ -95,8 +95,25 @@ func hashWithout(w []byte, i, j int) uint32 {
 	return h ^ h>>15
 }
 
+// sharedAffixes counts the letters that two words of six letters or more have in common only because both carry the
+// same affixes: "diterapkan" is no nearer to "disiapkan" than "terap" is to "siap".
+func sharedAffixes(a string, b []byte) (n int) {
+	for _, p := range [...]string{"meng", "peng", "men", "mem", "pen", "pem", "ber", "ter", "per", "di", "me", "pe", "ke", "se"} {
+		if len(a) >= len(p)+4 && len(b) >= len(p)+4 && a[:len(p)] == p && string(b[:len(p)]) == p {
+			n += len(p)
+			break
+		}
+	}
+	for _, s := range [...]string{"annya", "kan", "nya", "an", "in"} {
+		if len(a) >= n+len(s)+4 && len(b) >= n+len(s)+4 && a[len(a)-len(s):] == s && string(b[len(b)-len(s):]) == s {
+			return n + len(s)
+		}
+	}
+	return n
+}
+
 // everyday is how much nearer an ordinary word must be than one that means something here.
-const everyday = 0.1
+const everyday = 0.2
 
 // nearest gives the lexeme whose spelling is nearest to w, with its distance; 0 when none is near enough.
 func (l *lexicon) nearest(w []byte) (id uint16, cost float32) {
@@ -120,7 +137,7 @@ func (l *lexicon) nearest(w []byte) (id uint16, cost float32) {
 				seen[n] = f
 				n++
 			}
-			limit := allowance(min(len(t.forms[f].text), len(w)+1))
+			limit := allowance(min(len(t.forms[f].text), len(w)+1) - sharedAffixes(t.forms[f].text, w))
 			d := distance(t.forms[f].text, w, limit)
 			if d > limit {
 				continue

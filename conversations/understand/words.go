@@ -5,6 +5,9 @@ import "slices"
 // maxTokens bounds how many words of a text are read.
 const maxTokens = 64
 
+// longestGlued is the longest run of letters that is cut into words.
+const longestGlued = 48
+
 // how tells by which way a word was recognised, from surest to least sure.
 type how uint8
 
@@ -107,7 +110,13 @@ func (l *lexicon) word(r *reading, from, to int) {
 		l.known(r, id, spelled, from, to)
 		return
 	}
-	if len(w) > maxWord+8 || vowelless(w) {
+	if vowelless(w) {
+		if id := l.bones[string(w)]; id != 0 && id != ambiguous {
+			l.known(r, id, slip, from, to)
+			return
+		}
+	}
+	if len(w) > longestGlued || vowelless(w) {
 		if id, cost := l.nearest(w); id != 0 && cost <= costKey {
 			l.known(r, id, slip, from, to)
 			return
@@ -180,14 +189,14 @@ var (
 	prefixes = []string{"memper", "diper", "penge", "menge", "meng", "peng", "meny", "mem", "men", "nge", "ber", "ter", "per", "pem", "pen", "ng", "ny", "me", "pe", "di", "ke", "se", "be", "ba", "ta", "ma", "n", "m"}
 )
 
-// stem takes off at most one prefix and one suffix and finds a word that means something here.
+// stem takes off at most one prefix and one suffix and finds a word that means something here, and that takes affixes.
 func (l *lexicon) stem(w []byte) uint16 {
 	try := func(w []byte) uint16 {
 		if len(w) < 4 {
 			return 0
 		}
 		id := l.exact[string(w)]
-		if id == 0 || l.lexemes[id].concepts.empty() {
+		if id == 0 || l.lexemes[id].concepts.empty() || l.lexemes[id].concepts.meets(l.is.bare) {
 			return 0
 		}
 		return id
@@ -227,7 +236,7 @@ func (l *lexicon) unglue(r *reading, from, to int) bool {
 		return false
 	}
 	mark := len(r.tokens)
-	if l.parts(r, from, to, 3) {
+	if l.parts(r, from, to, 3+(to-from)/8) {
 		for _, t := range r.tokens[mark:] {
 			if !t.concepts.without(l.filler).empty() {
 				return true
