@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
 
 	"sapa/conversations"
 )
@@ -39,14 +40,15 @@ type file struct {
 }
 
 type node struct {
-	Set  args     `yaml:"set"`
-	Say  lines    `yaml:"say"`
-	Ask  *ask     `yaml:"ask"`
-	Do   string   `yaml:"do"`
-	With args     `yaml:"with"`
-	All  bool     `yaml:"all"`
-	Take []string `yaml:"take"`
-	Go   routes   `yaml:"go"`
+	Set    args     `yaml:"set"`
+	Forget bool     `yaml:"forget"`
+	Say    lines    `yaml:"say"`
+	Ask    *ask     `yaml:"ask"`
+	Do     string   `yaml:"do"`
+	With   args     `yaml:"with"`
+	All    bool     `yaml:"all"`
+	Take   []string `yaml:"take"`
+	Go     routes   `yaml:"go"`
 }
 
 type args map[string]string
@@ -158,10 +160,11 @@ func (r *routes) UnmarshalYAML(unmarshal func(any) error) error {
 // Parse reads a flow. revision becomes part of its reference. The error joins one *Error for each thing that is wrong.
 func Parse(name string, data []byte, revision int) (*conversations.Flow, error) {
 	var f file
-	if err := decode(name, data, &f); err != nil {
+	tree, err := decode(name, data, &f)
+	if err != nil {
 		return nil, err
 	}
-	flow, errs := build(name, data, f)
+	flow, errs := build(name, data, f, tree)
 	flow.Ref.Revision = revision
 	conversations.Link(flow)
 	if len(errs) == 0 {
@@ -172,7 +175,7 @@ func Parse(name string, data []byte, revision int) (*conversations.Flow, error) 
 	return flow, errors.Join(errs...)
 }
 
-func build(name string, data []byte, f file) (*conversations.Flow, []error) {
+func build(name string, data []byte, f file, tree *ast.File) (*conversations.Flow, []error) {
 	flow := &conversations.Flow{Title: f.Title, Calls: f.Calls, Steps: f.Steps, Start: conversations.NodeID(f.Start),
 		Nodes: map[conversations.NodeID]*conversations.Node{}, Interrupts: map[string]conversations.NodeID{}}
 	flow.Ref.ID, flow.Carries, flow.Ungreeted = conversations.FlowID(f.Flow), slots(f.Carries), f.Ungreeted
@@ -190,7 +193,7 @@ func build(name string, data []byte, f file) (*conversations.Flow, []error) {
 	for word, to := range f.Interrupts {
 		flow.Interrupts[word] = conversations.NodeID(to)
 	}
-	trees, err := nodeTrees(data)
+	trees, err := nodeTrees(tree)
 	if err != nil {
 		errs = append(errs, yamlError(name, err))
 	}

@@ -11,19 +11,22 @@ import (
 )
 
 // decode reads YAML strictly: unknown fields, double keys and wrong types are errors with their place.
-func decode(name string, data []byte, into any) error {
-	if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
-		return yamlError(name, err)
+func decode(name string, data []byte, into any) (*ast.File, error) {
+	file, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return nil, yamlError(name, err)
 	}
-	return nil
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return nil, &Error{name, 1, 1, "the file is empty"}
+	}
+	if err := yaml.NodeToValue(file.Docs[0].Body, into, yaml.Strict()); err != nil {
+		return nil, yamlError(name, err)
+	}
+	return file, nil
 }
 
 // nodeTrees finds the node of every name in a file.
-func nodeTrees(data []byte) (map[string]ast.Node, error) {
-	file, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return nil, err
-	}
+func nodeTrees(file *ast.File) (map[string]ast.Node, error) {
 	path, err := yaml.PathString("$.nodes")
 	if err != nil {
 		return nil, err
@@ -61,7 +64,7 @@ func quoted(id string) string {
 }
 
 func (w node) node(id string) *conversations.Node {
-	n := &conversations.Node{ID: conversations.NodeID(id)}
+	n := &conversations.Node{ID: conversations.NodeID(id), Forget: w.Forget}
 	for slot, v := range w.Set {
 		if n.Set == nil {
 			n.Set = map[conversations.Slot]string{}
