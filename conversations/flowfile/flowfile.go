@@ -158,13 +158,19 @@ func (r *routes) UnmarshalYAML(unmarshal func(any) error) error {
 }
 
 // Parse reads a flow. revision becomes part of its reference. The error joins one *Error for each thing that is wrong.
-func Parse(name string, data []byte, revision int) (*conversations.Flow, error) {
+func Parse(name string, data []byte, revision int) (flow *conversations.Flow, err error) {
+	defer func() {
+		if recover() != nil { // the YAML library panics on some malformed tags (found by fuzzing)
+			flow, err = nil, &Error{name, 1, 1, "the file cannot be read as YAML"}
+		}
+	}()
 	var f file
 	tree, err := decode(name, data, &f)
 	if err != nil {
 		return nil, err
 	}
-	flow, errs := build(name, data, f, tree)
+	var errs []error
+	flow, errs = build(name, data, f, tree)
 	flow.Ref.Revision = revision
 	conversations.Link(flow)
 	if len(errs) == 0 {
