@@ -40,7 +40,7 @@ func (t *turn) began(m Message) {
 	}
 	switch {
 	case t.flow.Home() && m.ID != "" && !fresh && closing(guess):
-		t.tell("heard.thanks")
+		t.tell(map[understand.Intent]string{understand.Thank: "heard.thanks", understand.SayYes: "heard.fine"}[guess.Intent])
 		t.tell("heard.more")
 		t.close("")
 	case t.offerResume():

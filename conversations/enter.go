@@ -29,6 +29,9 @@ func (t *turn) enter(to NodeID) {
 		}
 		t.s.At, t.s.Prompt, t.s.Request = to, nil, nil
 		maps.Copy(t.s.Answers, n.Set)
+		if n.Forget {
+			t.forget()
+		}
 		if n.Ask != nil {
 			if id := t.heeds(n.Ask); id != "" {
 				t.s.Answers[n.Ask.Slot] = string(id)

@@ -48,12 +48,13 @@ const CallMenu = "menu"
 
 // Node says something, then asks a person or the world one thing, then goes on.
 type Node struct {
-	ID  NodeID
-	Set map[Slot]string // answers that follow from having come here
-	Say []Line
-	Ask *Ask
-	Do  *Do
-	Go  []Route // the first whose condition holds; none ends the session
+	ID     NodeID
+	Set    map[Slot]string // answers that follow from having come here
+	Forget bool            // unfinished forms are forgotten here
+	Say    []Line
+	Ask    *Ask
+	Do     *Do
+	Go     []Route // the first whose condition holds; none ends the session
 }
 
 // Line is one paragraph, said when its condition holds. Places like {nama} are filled from the answers.

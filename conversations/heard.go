@@ -12,6 +12,7 @@ import (
 const (
 	sureEnough = 0.55
 	surer      = 0.8
+	sure       = 0.9 // so that even what could be a name is none
 )
 
 // heard answers what the person sent while a session is under way.
@@ -171,8 +172,10 @@ func (t *turn) answer(n *Node, m Message, silent time.Duration) {
 		return
 	}
 	switch {
-	case r.problem.Key == "" && t.mayBeGreeting(n.Ask, m):
-		t.politely(m, silent)
+	case r.problem.Key == "" && n.Ask.Kind == KindName && noName(m.Text):
+		if !t.elsewhere(n.Ask, m, silent) {
+			t.miss(n, Text{Key: "read.name_unclear"})
+		}
 	case r.value == string(More):
 		t.turnPage(n.Ask)
 	case strings.HasPrefix(r.value, "@"):
@@ -198,9 +201,10 @@ func (t *turn) ambiguous(m Message) bool {
 	return true
 }
 
-// mayBeGreeting tells whether a word that would be taken for a name is only a greeting.
-func (t *turn) mayBeGreeting(a *Ask, m Message) bool {
-	return a.Kind == KindName && understand.Read(m.Text).Intent == understand.Greet
+// noName tells whether words that could be a name are a greeting, or plainly ask for something.
+func noName(text string) bool {
+	g := understand.Read(text)
+	return g.Intent == understand.Greet || g.Confidence >= sure && g.Intent != understand.SayYes && g.Intent != understand.SayNo
 }
 
 // take keeps an answer and goes on.

@@ -145,6 +145,18 @@ func TestAGreetingIsNoName(t *testing.T) {
 	k.at("nama")
 }
 
+func TestAWishIsNoName(t *testing.T) {
+	t.Parallel()
+	k := newTalk(t)
+	k.all("daftar wrse", "ya")
+	k.wants(k.says("mau tanya status permohonan saya"), "<draft.kept>")
+	for _, name := range []string{"Siti", "Ya'qub", "Lapor Siregar", "Putri Menurini", "Info Wati", "Sari Bantu"} {
+		k := newTalk(t)
+		k.all("daftar wrse", "ya", name)
+		k.at("kabkota")
+	}
+}
+
 func TestANumberInTheWrongPlaceLeavesNoForm(t *testing.T) {
 	t.Parallel()
 	k := newTalk(t)

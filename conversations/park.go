@@ -32,6 +32,14 @@ func (t *turn) unpark(id FlowID) {
 	t.s.Parked = slices.DeleteFunc(slices.Clone(t.s.Parked), func(p Parked) bool { return p.Flow.ID == id })
 }
 
+// forget drops every unfinished form and the alarms that would remind of it.
+func (t *turn) forget() {
+	for _, p := range t.s.Parked {
+		t.setAlarm(alarm(p.Flow.ID), time.Time{})
+	}
+	t.s.Parked = nil
+}
+
 func (t *turn) dropLapsed() {
 	t.s.Parked = slices.DeleteFunc(slices.Clone(t.s.Parked), func(p Parked) bool { return !t.now.Before(p.Until) })
 }

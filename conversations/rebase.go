@@ -14,6 +14,9 @@ func Rebase(f *Flow, s Session, now time.Time) (Session, []Effect) {
 	for range hops {
 		n := f.Nodes[at]
 		if n == nil || !t.kept(n) {
+			if n != nil && n.Ask != nil {
+				delete(t.s.Answers, n.Ask.Slot) // no longer an answer: ask anew, even what is asked but once
+			}
 			break
 		}
 		if n.Ask != nil {
