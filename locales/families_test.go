@@ -1,0 +1,161 @@
+package locales_test
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"sapa/bot/channel/webchat"
+	"sapa/conversations/assess"
+	"sapa/conversations/flowfile"
+	"sapa/conversations/seeds"
+	"sapa/store"
+)
+
+// family is a set of keys that the program puts together from a beginning and a value.
+type family struct {
+	keys   []string
+	every  []string                   // places that are filled for all of them
+	places map[string]map[string]bool // and for some
+	joined bool                       // made by lengthening another key, which cannot be seen in the source
+}
+
+// notKeys are strings that only look like keys: names of what flow files can lack.
+var notKeys = map[string]bool{"ask.choices": true, "ask.give_up": true}
+
+func families(t *testing.T) map[string]family {
+	t.Helper()
+	complaints := constants(t, "../store/complaint.go", "ComplaintStatus")
+	news := []string{"perlu_dilengkapi.note", "tidak_disetujui.note", "tidak_disetujui.then", "opened.region"}
+	return map[string]family{
+		"read.":                 problems(t),
+		"heard.":                {keys: constants(t, "../conversations/message.go", "MediaKind")},
+		"intent.":               {keys: intents(t)},
+		"answer.":               {keys: []string{"ya", "tidak", "belum_kawin", "kawin", "cerai_hidup", "cerai_mati"}},
+		"status.":               {keys: ended(statuses(), "", ".singkat"), every: []string{"kabkota"}},
+		"status.pengaduan.":     {keys: complaints},
+		"notice.":               {keys: append(statuses(), news...), every: []string{"kabkota", "nomor", "catatan", "program", "tahun"}},
+		"notice.apply.":         {keys: applied()},
+		"program.":              {keys: append(programmes(t), "terencana.ringkasan")},
+		"command.":              {keys: []string{"menu", "status", "daftar", "bantuan", "petugas", "batal", "stop"}},
+		"webchat.":              {keys: page()},
+		"world.data.":           {keys: []string{"nama", "nik", "kk", "lahir", "telepon", "alamat"}, every: []string{"isi"}},
+		"world.next.":           {keys: statuses(), every: []string{"kabkota", "urutan", "jumlah"}},
+		"world.next.pengaduan.": {keys: complaints},
+		"world.progress.none.":  {keys: []string{"region"}, every: []string{"tahun", "program", "wilayah"}, joined: true},
+		"world.reason.":         {keys: []string{string(assess.Fails), string(assess.Unsure), string(assess.Holds)}},
+		"world.slot.":           {keys: []string{"umur", "disabilitas", "hamil_balita", "anak_sekolah", "lansia_serumah", "kegiatan", "veteran"}},
+		"world.todo.": {keys: ended([]string{string(store.CaseIncomplete), string(store.CaseRefused)}, "", ".note"),
+			every: []string{"kabkota", "catatan"}},
+		"world.verdict.": {keys: append(constants(t, "../conversations/assess/result.go", "Verdict"), "terbuka", "rujukan")},
+		"world.warning.": {keys: warnings(t), every: []string{"nomor"}},
+		"world.window.":  {keys: []string{string(assess.National), string(assess.Partner)}},
+	}
+}
+
+func statuses() []string {
+	var out []string
+	for _, s := range store.Statuses() {
+		out = append(out, string(s))
+	}
+	return out
+}
+
+func ended(keys []string, ends ...string) []string {
+	var out []string
+	for _, k := range keys {
+		for _, e := range ends {
+			out = append(out, k+e)
+		}
+	}
+	return out
+}
+
+// applied are the programmes that one can apply for here.
+func applied() []string {
+	var out []string
+	for _, p := range store.Programmes() {
+		out = append(out, p.ID)
+	}
+	return out
+}
+
+// programmes are those with rules, and those with cases.
+func programmes(t *testing.T) []string {
+	t.Helper()
+	all, err := flowfile.Programmes(seeds.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := applied()
+	for _, p := range all {
+		out = append(out, p.ID())
+	}
+	return out
+}
+
+// page are the words of the web chat, without their beginning.
+func page() []string {
+	var out []string
+	for _, k := range webchat.Keys() {
+		out = append(out, strings.TrimPrefix(k, "webchat."))
+	}
+	return out
+}
+
+// intents are those that a person can be asked back about.
+func intents(t *testing.T) []string {
+	t.Helper()
+	never := []string{"kembali", "salam", "terima_kasih", "ya", "tidak", "tidak_dikenal", "kenapa", "saran", "darurat", "ubah"}
+	return slices.DeleteFunc(constants(t, "../conversations/understand/intent.go", "Intent"), func(i string) bool {
+		return slices.Contains(never, i)
+	})
+}
+
+func readFile(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// constants gives the values of all constants of a type in a file.
+func constants(t *testing.T, file, kind string) []string {
+	t.Helper()
+	var out []string
+	for _, m := range regexp.MustCompile(`(?m)^\t\w+ +`+kind+` += "(\w+)"`).FindAllStringSubmatch(readFile(t, file), -1) {
+		out = append(out, m[1])
+	}
+	if len(out) < 3 {
+		t.Fatalf("%s has %d constants of type %s", file, len(out), kind)
+	}
+	return out
+}
+
+func warnings(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	for _, m := range regexp.MustCompile(`(?m)^\twarn\w+ += "(\w+)"`).FindAllStringSubmatch(readFile(t, "../bot/world/warnings.go"), -1) {
+		out = append(out, m[1])
+	}
+	return out
+}
+
+// problems reads the codes of package understand with the places that their comments promise.
+func problems(t *testing.T) family {
+	t.Helper()
+	f := family{places: map[string]map[string]bool{}}
+	code := regexp.MustCompile(`(?m)^\tCode\w+ += "(\w+)" *(?://(.*))?$`)
+	for _, m := range code.FindAllStringSubmatch(readFile(t, "../conversations/understand/problem.go"), -1) {
+		f.keys = append(f.keys, m[1])
+		f.places[m[1]] = map[string]bool{}
+		for _, p := range place.FindAllStringSubmatch(m[2], -1) {
+			f.places[m[1]][p[1]] = true
+		}
+	}
+	return f
+}
