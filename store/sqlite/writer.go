@@ -19,8 +19,7 @@ const batch = 512
 // next: each is as durable as alone, but many pay for one fsync.
 type writer struct {
 	c       *conn
-	orders  chan *order // not buffered: an order taken is an order that will be answered
-	quit    chan struct{}
+	orders  *queue
 	once    sync.Once
 	stopped chan struct{}
 	commits atomic.Int64 // so far
@@ -36,7 +35,7 @@ type order struct {
 }
 
 func newWriter(c *conn) *writer {
-	return &writer{c: c, orders: make(chan *order), quit: make(chan struct{}), stopped: make(chan struct{})}
+	return &writer{c: c, orders: newQueue(), stopped: make(chan struct{})}
 }
 
 // Write runs do in a transaction and returns when it is on the disk. An error of do, or a panic in it, undoes what it
@@ -48,21 +47,28 @@ func (d *DB) Write(ctx context.Context, do func(tx *Tx) error) error {
 }
 
 func (w *writer) submit(o *order) error {
+	if o.ctx.Err() != nil {
+		return o.ctx.Err()
+	}
+	if err := w.orders.put(o); err != nil {
+		return err
+	}
 	select {
-	case w.orders <- o:
+	case <-o.done:
+		return o.err
+	case <-o.ctx.Done():
+		if w.orders.withdraw(o) {
+			return o.ctx.Err()
+		}
 		<-o.done
 		return o.err
-	case <-w.quit:
-		return store.ErrClosed
-	case <-o.ctx.Done():
-		return o.ctx.Err()
 	}
 }
 
 // stop waits for the writes under way. It gives false when it was called before.
 func (w *writer) stop() (first bool) {
 	w.once.Do(func() {
-		close(w.quit)
+		w.orders.close()
 		<-w.stopped
 		first = true
 	})
@@ -71,30 +77,19 @@ func (w *writer) stop() (first bool) {
 
 func (w *writer) run() {
 	defer close(w.stopped)
-	waiting := make([]*order, 0, batch)
+	orders, open := make([]*order, 0, batch), true
 	for {
-		select {
-		case <-w.quit:
+		if orders, open = w.orders.take(orders); !open {
 			return
-		case o := <-w.orders:
-			waiting = w.gather(append(waiting[:0], o))
-			w.serve(waiting)
-			clear(waiting)
 		}
-	}
-}
-
-// gather takes all who wait already.
-func (w *writer) gather(waiting []*order) []*order {
-	for len(waiting) < batch {
-		select {
-		case o := <-w.orders:
-			waiting = append(waiting, o)
-		default:
-			return waiting
+		if len(orders) == 0 {
+			<-w.orders.filled
+			runtime.Gosched() // whoever is about to write as well shares this commit
+			continue
 		}
+		w.serve(orders)
+		clear(orders)
 	}
-	return waiting
 }
 
 func (w *writer) serve(orders []*order) {
