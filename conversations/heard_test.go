@@ -135,6 +135,22 @@ func TestNumbersMeanWhatWasAsked(t *testing.T) {
 	}
 }
 
+func TestNotKnowingInManyWords(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"tidak tahu", "gak tau bu", "lupa", "entahlah", "kada tahu ulun", "kurang tau", "nda ingat"} {
+		k := newTalk(t)
+		k.all("daftar wrse", "ya", "siti", "loa janan ilir", "Jl. Mawar 5", text)
+		k.at("warna")
+	}
+	for _, text := range []string{"gak", "tidak ada", "belum", "setahu saya banyak sekali orangnya di sana", "tahu goreng"} {
+		k := newTalk(t)
+		k.all("daftar wrse", "ya", "siti", "loa janan ilir", "Jl. Mawar 5", text)
+		if v := k.s.Answers["jumlah"]; v == "tidak_tahu" {
+			t.Errorf("%q was taken for not knowing", text)
+		}
+	}
+}
+
 func TestAGreetingIsNoName(t *testing.T) {
 	t.Parallel()
 	k := newTalk(t)

@@ -43,9 +43,9 @@ func (t *turn) elsewhere(a *Ask, m Message, silent time.Duration) bool {
 		t.again()
 	case g.Intent == understand.Greet:
 		t.politely(m, silent)
-	case g.Intent == understand.Thank && t.flow.Home():
+	case g.Intent == understand.Thank && t.flow.Draft == 0:
 		t.tell("heard.thanks")
-		t.tell("heard.more") // the menu still stands
+		t.tell("heard.more") // the question still stands
 	case g.Intent == understand.Thank:
 		t.tell("heard.thanks")
 		t.again()

@@ -37,13 +37,34 @@ func (t *turn) read(a *Ask, m Message) reading {
 	case KindReview:
 		return bad("read.review")
 	case KindPhoto:
-		return readPhoto(m)
+		return a.orExit(readPhoto(m), m.Text)
 	case KindRegion:
 		return readRegion(m.Text, t.within(a))
 	case KindText:
 		return readText(a, m.Text)
 	}
-	return readValue(a, m, t.now)
+	return a.orExit(readValue(a, m, t.now), m.Text)
+}
+
+// skip is the choice that a "no" or "there is none" means where something is optional.
+const skip ChoiceID = "lewati"
+
+// orExit takes words that are no answer for one of the ask's ways out, when they name it: "belum punya foto".
+func (a *Ask) orExit(r reading, text string) reading {
+	if r.problem.Key == "" || text == "" || len(a.Choices) == 0 {
+		return r
+	}
+	options := make([][]string, len(a.Choices))
+	for i, c := range a.Choices {
+		options[i] = append([]string{c.Label}, c.Also...)
+	}
+	switch hits := understand.Pick(text, options); {
+	case len(hits) == 1:
+		return reading{value: string(a.Choices[hits[0]].ID)}
+	case a.allows(skip) && (understand.YesNo(text) == understand.No || says(text, negations)):
+		return reading{value: string(skip)}
+	}
+	return r
 }
 
 // unknown is the choice that "I do not know" in any words means.
@@ -55,16 +76,18 @@ func (a *Ask) allows(id ChoiceID) bool {
 
 // unsure tells whether a text says no more than that the person does not know: "gak tau", "lupa", "kurang yakin".
 func unsure(text string) bool {
-	words := strings.Fields(plainWords(text))
-	if len(words) > 5 {
+	if len(strings.Fields(plainWords(text))) > 5 {
 		return false
 	}
-	has := func(list string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(list, " "+w+" ") })
-	}
-	return has(" lupa lali entah entahlah embuh mboh gatau gaktau gktau gtau tdktau nggaktau taktau ") ||
-		has(" tidak tdk tak gak ga gk g nggak ngga enggak engga nda ndak kurang belum blm kada kd endik ndik ora mboten ") &&
-			has(" tahu tau taw taunya tahunya ingat inget yakin paham ngerti mengerti ")
+	return says(text, " lupa lali entah entahlah embuh mboh gatau gaktau gktau gtau tdktau nggaktau taktau ") ||
+		says(text, negations) && says(text, " tahu tau taw taunya tahunya ingat inget yakin paham ngerti mengerti ")
+}
+
+const negations = " tidak tdk tak gak ga gk g nggak ngga enggak engga nda ndak kurang belum blm kada kd endik ndik ora mboten "
+
+// says tells whether a text has one of some words, listed between blanks.
+func says(text, words string) bool {
+	return slices.ContainsFunc(strings.Fields(plainWords(text)), func(w string) bool { return strings.Contains(words, " "+w+" ") })
 }
 
 // chosen finds the offer that was tapped, numbered as shown, or named to the letter.
@@ -244,6 +267,13 @@ func readValue(a *Ask, m Message, now time.Time) reading {
 		}
 	}
 	v, problem := understand.Value(understand.Kind(a.Kind), text, now)
+	if problem != nil && problem.Code == understand.CodeMaritalAmbiguous {
+		r := bad("read." + problem.Code)
+		for _, v := range []string{"cerai_hidup", "cerai_mati"} {
+			r.between = append(r.between, Offer{ChoiceID(v), Text{Key: "answer." + v}})
+		}
+		return r
+	}
 	if problem != nil {
 		return reading{problem: Text{Key: "read." + problem.Code, Args: problem.Args}}
 	}
