@@ -37,6 +37,9 @@ func wordsOf(text string) []string {
 func readAge(text string, now time.Time) (string, *Problem) {
 	words := wordsOf(text)
 	numbers := numbersIn(words)
+	if len(numbers) == 2 && len(words) == 2 && numbers[0] >= 1 && numbers[0] < 10 && numbers[1] >= 1 && numbers[1] < 10 && !digit(words[0][0]) {
+		numbers = []float64{numbers[0]*10 + numbers[1]} // "tiga lima": said digit by digit
+	}
 	if len(numbers) == 2 && slices.Contains(words, "bulan") && numbers[1] < 12 {
 		numbers = numbers[:1] // 45 tahun 6 bulan
 	} else if slices.Contains(words, "bulan") || slices.Contains(words, "bln") {
@@ -47,6 +50,8 @@ func readAge(text string, now time.Time) (string, *Problem) {
 	}
 	n := numbers[0]
 	switch {
+	case strings.HasPrefix(strings.TrimSpace(text), "-"), slices.Contains(words, "kepala"):
+		return "", problem(CodeAgeUnclear) // "kepala 4": forty or more
 	case n >= 1900 && n <= float64(now.Year()), slices.ContainsFunc(words, in(birthish)):
 		return "", problem(CodeAgeYear)
 	case n > oldest || n != float64(int(n)):

@@ -14,7 +14,7 @@ const (
 )
 
 var (
-	marryWords  = []string{"kawin", "nikah", "menikah", "kawen", "bersuami", "beristri", "berkeluarga", "rabi", "berumah", "nikahi", "kimpoi", "bebini", "balaki", "belaki", "berlaki"}
+	marryWords  = []string{"kawin", "nikah", "menikah", "kawen", "bersuami", "beristri", "berkeluarga", "rabi", "berumah", "nikahi", "kimpoi", "kwin", "kwn", "kawn", "nkh", "nikh", "nkah", "bebini", "balaki", "belaki", "berlaki"}
 	singleWords = []string{"lajang", "single", "jomblo", "gadis", "bujang", "bujangan", "perawan", "singel", "jomlo", "perjaka", "belum_kawin", "bujanganlah"}
 	partnerWord = []string{"suami", "istri", "isteri", "bojo", "laki", "bini", "pasangan", "suamiku", "istriku", "suaminya"}
 	deathWords  = []string{"meninggal", "wafat", "mati", "almarhum", "alm", "almarhumah", "maninggal", "tiada", "mninggal", "seda", "sedo", "berpulang", "ninggal"}

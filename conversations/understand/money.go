@@ -149,6 +149,9 @@ func amountsIn(words []string) (amounts []int64, unit bool) {
 		if rest := math.Mod(n, 1e6); n > 1e6 && rest >= 100 && rest < 1000 { // 1 juta 200: two hundred thousand
 			n += rest * 999
 		}
+		if rest := math.Mod(n, 1e6); n > 1e6 && rest >= 1 && rest < 10 && used == 3 && digit(taken[2][0]) { // 1jt5: one and a half
+			n += rest * (1e5 - 1)
+		}
 		if timeWord(words, i, taken) {
 			continue
 		}

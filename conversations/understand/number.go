@@ -13,7 +13,7 @@ var numberWords = map[string]float64{
 	"tujuh": 7, "pitu": 7, "tuju": 7, "delapan": 8, "wolu": 8, "walu": 8, "lapan": 8, "dlapan": 8, "sembilan": 9, "sanga": 9, "songo": 9, "smbilan": 9, "sambilan": 9,
 	"sepuluh": 10, "sapuluh": 10, "spuluh": 10, "sebelas": 11, "sewelas": 11, "sabalas": 11, "selusin": 12, "seratus": 100, "saratus": 100, "satus": 100,
 	"seribu": 1000, "saribu": 1000, "sewu": 1000, "sejuta": 1e6, "sajuta": 1e6, "sejeti": 1e6, "sejutaan": 1e6, "semiliar": 1e9,
-	"ceban": 10000, "gocap": 50000, "cepek": 100, "gopek": 500, "goceng": 5000, "noban": 20000,
+	"selawe": 25, "seket": 50, "sawidak": 60, "sewidak": 60, "sak": 1, "ceban": 10000, "gocap": 50000, "cepek": 100, "gopek": 500, "goceng": 5000, "noban": 20000,
 }
 
 var scaleWords = map[string]float64{

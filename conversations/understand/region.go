@@ -166,6 +166,9 @@ func FindIn(list []Region, text string) []Region {
 
 // readPlace reads a kabupaten/kota or kecamatan as its code.
 func readPlace(text string) (string, *Problem) {
+	if r, ok := RegionNamed(strings.TrimSpace(text)); ok && parent(r.Code) != "" {
+		return r.Code, nil
+	}
 	switch found := Regions(text, ""); len(found) {
 	case 0:
 		return "", problem(CodeRegionUnknown)

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -105,7 +106,29 @@ func digitRuns(text string) (runs []digitRun) {
 		run.odd = run.odd || odd
 	}
 	flush()
+	if len(runs) == 0 {
+		return spokenDigits(text)
+	}
 	return runs
+}
+
+// shortestSpoken is how many digits must be said one after the other to be read as a long number.
+const shortestSpoken = 9
+
+// spokenDigits reads a number that was said digit by digit: "nol delapan satu dua ...".
+func spokenDigits(text string) []digitRun {
+	var run digitRun
+	for _, w := range strings.FieldsFunc(latin(text), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if n, ok := numberWords[w]; ok && n < 10 {
+			run.digits += strconv.Itoa(int(n))
+		} else if run.digits != "" {
+			break
+		}
+	}
+	if len(run.digits) < shortestSpoken {
+		return nil
+	}
+	return []digitRun{run}
 }
 
 // likeDigits reads a chunk as digits; n counts the real ones, 0 when the chunk is a word.
