@@ -98,7 +98,7 @@ func (w *webPerson) photo() string {
 		w.t.Fatal(err)
 	}
 	w.b.Do(chromedp.SetUploadFiles(chromedp.CSS(`input[type="file"]`), []string{path}))
-	w.b.Until(`document.querySelector("#send") && !document.querySelector("#send").disabled`)
+	w.b.Until(`!document.querySelector("#draft").hidden`)
 	w.b.Do(chromedp.Click(chromedp.CSS("#send")))
 	return w.hear()
 }
