@@ -56,7 +56,9 @@ func (a *Ask) orExit(r reading, text string) reading {
 	}
 	options := make([][]string, len(a.Choices))
 	for i, c := range a.Choices {
-		options[i] = append([]string{c.Label}, c.Also...)
+		if c.ID != unknown { // which has its own reading
+			options[i] = append([]string{c.Label}, c.Also...)
+		}
 	}
 	switch hits := understand.Pick(text, options); {
 	case len(hits) == 1:
