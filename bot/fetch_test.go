@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,7 +18,7 @@ type photographer struct {
 	*messenger
 	tries int
 	fetch func(ctx context.Context, try int) ([]byte, error)
-	typed int
+	typed atomic.Int32
 }
 
 func (p *photographer) Fetch(ctx context.Context, m conversations.Media, limit int64) ([]byte, error) {
@@ -28,7 +29,7 @@ func (p *photographer) Fetch(ctx context.Context, m conversations.Media, limit i
 	return p.fetch(ctx, p.tries)
 }
 
-func (p *photographer) Typing(context.Context, conversations.Address) { p.typed++ }
+func (p *photographer) Typing(context.Context, conversations.Address) { p.typed.Add(1) }
 
 func photo(kind conversations.MediaKind) func(*conversations.Message) {
 	return func(m *conversations.Message) { m.Media = []conversations.Media{{Kind: kind, Ref: "ref"}} }
@@ -83,8 +84,8 @@ func TestFetch(t *testing.T) {
 				if tt.kept && !slices.Equal(s.files.kept, []string{"gambar"}) {
 					t.Errorf("kept %q", s.files.kept)
 				}
-				if slow := time.Since(begin) > slowTurn; slow != (p.typed > 0) {
-					t.Errorf("a turn of %v showed %d times that an answer is written", time.Since(begin), p.typed)
+				if slow := time.Since(begin) > slowTurn; slow != (p.typed.Load() > 0) {
+					t.Errorf("a turn of %v showed %d times that an answer is written", time.Since(begin), p.typed.Load())
 				}
 			})
 		})

@@ -25,6 +25,7 @@ type memory struct {
 	stopped  bool
 	changed  bool
 	fail     func(call string) error // nil: nothing fails
+	dueRead  func()                  // called before what is due is told
 }
 
 func newMemory() *memory {
@@ -147,6 +148,9 @@ func (m *memory) keep(l store.Letter) store.Letter {
 func (m *memory) Due(_ context.Context, now time.Time, after int64, limit int) ([]store.Letter, error) {
 	if err := m.enter("Due"); err != nil {
 		return nil, err
+	}
+	if m.dueRead != nil {
+		defer m.dueRead()
 	}
 	defer m.mu.Unlock()
 	var out []store.Letter

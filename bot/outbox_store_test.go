@@ -226,6 +226,23 @@ func TestScanAndPostRace(t *testing.T) {
 	}
 }
 
+// A list of due letters that was read before one of them was settled is out of date.
+func TestScanOverASettlement(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemory()
+		m.dueRead = func() { time.Sleep(2 * time.Second) }
+		d := newDesk(t, m, newMessenger())
+		d.out.do = func(context.Context, string) error { time.Sleep(time.Second); return nil }
+		time.Sleep(5 * time.Second)
+		d.Post(m.keep(letter("a1", "a")))
+		time.Sleep(time.Minute)
+		if got := d.out.seen(); !slices.Equal(got, []string{"a1"}) {
+			t.Errorf("sent %v", got)
+		}
+	})
+}
+
 func TestReleasedLettersAreScanned(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
