@@ -60,15 +60,17 @@ type Command struct {
 
 // Adapter is the Telegram channel. Safe for use by many goroutines; one Listen at a time.
 type Adapter struct {
-	opt     Options
-	api     string
-	http    bot.HttpClient
-	bot     *bot.Bot
-	log     *slog.Logger
-	health  health
-	errands errands
-	groups  once // groups that were declined
-	keys    once // chats that may still show a reply keyboard
+	opt Options
+	api string
+	// boundary parts the fields of what say sends.
+	boundary string
+	http     bot.HttpClient
+	bot      *bot.Bot
+	log      *slog.Logger
+	health   health
+	errands  errands
+	groups   once // groups that were declined
+	keys     once // chats that may still show a reply keyboard
 
 	intake   atomic.Pointer[channel.Intake] // while listening for the webhook
 	setAside atomic.Uint64
@@ -94,7 +96,8 @@ func New(opt Options) (*Adapter, error) {
 		mac.Write([]byte("webhook secret"))
 		opt.Secret = hex.EncodeToString(mac.Sum(nil))
 	}
-	a := &Adapter{opt: opt, api: strings.TrimRight(cmp.Or(opt.API, "https://api.telegram.org"), "/"), log: opt.Log.With("channel", string(Name))}
+	a := &Adapter{opt: opt, api: strings.TrimRight(cmp.Or(opt.API, "https://api.telegram.org"), "/"), boundary: newBoundary(),
+		log: opt.Log.With("channel", string(Name))}
 	a.http = guard{opt.HTTPClient}
 	a.read = a.translate
 	a.errands.slots = make(chan struct{}, 128)

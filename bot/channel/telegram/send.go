@@ -28,8 +28,11 @@ func (a *Adapter) Send(ctx context.Context, _ string, to conversations.Address, 
 	if err != nil {
 		return "", &channel.SendError{Verdict: channel.Refused, Err: errors.New("telegram: the address is not a chat")}
 	}
-	ctx, cancel := context.WithTimeout(ctx, sendTime)
-	defer cancel()
+	if at, bounded := ctx.Deadline(); !bounded || time.Until(at) > sendTime {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, sendTime)
+		defer cancel()
+	}
 	markup, removes := a.keyboard(chat, out)
 	sent, failed := a.deliverOut(ctx, string(to), out, markup)
 	if failed != nil {
@@ -39,11 +42,11 @@ func (a *Adapter) Send(ctx context.Context, _ string, to conversations.Address, 
 	if removes {
 		a.keys.drop(chat)
 	}
-	return conversations.MessageID("m" + string(to) + "." + strconv.Itoa(sent.ID)), nil
+	return conversations.MessageID("m" + string(to) + "." + strconv.Itoa(sent)), nil
 }
 
-// deliverOut makes the one or two calls that an Outgoing takes. The error is nil or complete.
-func (a *Adapter) deliverOut(ctx context.Context, chat string, out channel.Outgoing, markup any) (*models.Message, *channel.SendError) {
+// deliverOut makes the one or two calls that an Outgoing takes, and gives the message's ID. The error is nil or complete.
+func (a *Adapter) deliverOut(ctx context.Context, chat string, out channel.Outgoing, markup any) (int, *channel.SendError) {
 	if out.Media == nil {
 		return a.sendText(ctx, chat, out.Text, markup)
 	}
@@ -56,15 +59,13 @@ func (a *Adapter) deliverOut(ctx context.Context, chat string, out channel.Outgo
 	return a.sendText(ctx, chat, out.Text, markup)
 }
 
-func (a *Adapter) sendText(ctx context.Context, chat, text string, markup any) (*models.Message, *channel.SendError) {
-	p := &bot.SendMessageParams{ChatID: chat, Text: text, ReplyMarkup: markup}
-	p.Text, p.ParseMode = marked(text)
-	if strings.Contains(text, ".") || strings.Contains(text, "://") { // nothing else can be taken for a link
-		p.LinkPreviewOptions = &models.LinkPreviewOptions{IsDisabled: bot.True()}
-	}
-	sent, err := a.bot.SendMessage(ctx, p)
+func (a *Adapter) sendText(ctx context.Context, chat, words string, markup any) (int, *channel.SendError) {
+	p := text{chat: chat, markup: markup}
+	p.text, p.mode = marked(words)
+	p.noPreview = strings.Contains(words, ".") || strings.Contains(words, "://") // nothing else can be taken for a link
+	sent, err := a.say(ctx, p)
 	if err != nil {
-		return nil, a.sendError("sendMessage", err)
+		return 0, a.sendError("sendMessage", err)
 	}
 	return sent, nil
 }
@@ -78,13 +79,13 @@ func marked(text string) (string, models.ParseMode) {
 }
 
 // sendMedia sends a stored file: pictures as photos, everything else as a document.
-func (a *Adapter) sendMedia(ctx context.Context, chat string, m conversations.Media, caption string, markup any) (*models.Message, *channel.SendError) {
+func (a *Adapter) sendMedia(ctx context.Context, chat string, m conversations.Media, caption string, markup any) (int, *channel.SendError) {
 	if a.opt.Files == nil {
-		return nil, &channel.SendError{Verdict: channel.Refused, Err: errors.New("telegram: no files to send from")}
+		return 0, &channel.SendError{Verdict: channel.Refused, Err: errors.New("telegram: no files to send from")}
 	}
 	data, mime, err := a.opt.Files.Read(ctx, m.Ref)
 	if err != nil {
-		return nil, &channel.SendError{Verdict: channel.Later, Err: fmt.Errorf("telegram: read the file to send: %w", err)}
+		return 0, &channel.SendError{Verdict: channel.Later, Err: fmt.Errorf("telegram: read the file to send: %w", err)}
 	}
 	text, mode := marked(caption)
 	ending, picture := fileEnding(mime)
@@ -98,9 +99,9 @@ func (a *Adapter) sendMedia(ctx context.Context, chat string, m conversations.Me
 		sent, err = a.bot.SendDocument(ctx, &bot.SendDocumentParams{ChatID: chat, Document: file, Caption: text, ParseMode: mode, ReplyMarkup: markup})
 	}
 	if err != nil {
-		return nil, a.sendError(method, err)
+		return 0, a.sendError(method, err)
 	}
-	return sent, nil
+	return sent.ID, nil
 }
 
 // fileEnding is the ending of a file's name by its type, and whether Telegram shows it as a photo.
