@@ -32,6 +32,7 @@ type Lanes struct {
 	lanes    map[conversations.ContactID]*lane
 	room     chan struct{} // bounds how many turns run at once
 	running  sync.WaitGroup
+	hands    *hands
 	ctx      context.Context
 }
 
@@ -42,7 +43,7 @@ type lane struct {
 
 // NewLanes makes lanes with room for so many turns at once. They run until ctx ends.
 func NewLanes(ctx context.Context, a answerer, room int) *Lanes {
-	return &Lanes{answerer: a, lanes: map[conversations.ContactID]*lane{}, room: make(chan struct{}, room), ctx: ctx}
+	return &Lanes{answerer: a, lanes: map[conversations.ContactID]*lane{}, room: make(chan struct{}, room), hands: newHands(ctx), ctx: ctx}
 }
 
 // Put adds a task to a contact's lane and wakes it.
@@ -63,7 +64,7 @@ func (l *Lanes) Put(contact conversations.ContactID, t task) {
 	ln := &lane{waiting: []task{t}, more: make(chan struct{}, 1)}
 	l.lanes[contact] = ln
 	l.running.Add(1)
-	go l.run(contact, ln)
+	l.hands.do(func() { l.run(contact, ln) })
 }
 
 // Busy tells how many lanes have something to answer.

@@ -42,6 +42,7 @@ type Outbox struct {
 	held    map[conversations.Channel]time.Time // a channel that asked us all to wait
 	settled chan store.Settled
 	running sync.WaitGroup
+	hands   *hands
 	ctx     context.Context
 }
 
@@ -64,7 +65,7 @@ type target struct {
 
 // NewOutbox makes an outbox; Run makes it work.
 func NewOutbox(ctx context.Context, l letters, w present.Words, a map[conversations.Channel]channel.Adapter, now func() time.Time, log *slog.Logger, m *Metrics) *Outbox {
-	return &Outbox{letters: l, words: w, adapters: a, now: now, log: log, metrics: m, ctx: ctx, known: map[string]bool{},
+	return &Outbox{letters: l, words: w, adapters: a, now: now, log: log, metrics: m, hands: newHands(ctx), ctx: ctx, known: map[string]bool{},
 		queues: map[target]*queue{}, held: map[conversations.Channel]time.Time{}, settled: make(chan store.Settled, 1024)}
 }
 
@@ -123,7 +124,7 @@ func (o *Outbox) wake(t target) {
 	if q := o.queues[t]; !q.running && o.ctx.Err() == nil {
 		q.running = true
 		o.running.Add(1)
-		go o.run(t, q)
+		o.hands.do(func() { o.run(t, q) })
 	}
 }
 
@@ -235,7 +236,7 @@ func (o *Outbox) deliver(l *outgoing) store.Settled {
 }
 
 // longestSend bounds one attempt, so that a lost acknowledgement holds up nobody for ever.
-const longestSend = 45 * time.Second
+const longestSend = 30 * time.Second
 
 // send says a letter in the messages that its channel needs. At another attempt it goes on where the last one failed.
 func (o *Outbox) send(a channel.Adapter, l *outgoing) (id conversations.MessageID, err error) {

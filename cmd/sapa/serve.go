@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"sapa/bot/channel"
@@ -21,6 +23,7 @@ type serveCmd struct {
 
 // Run serves until it is told to stop.
 func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
+	tuneMemory()
 	listener, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
 		return fmt.Errorf("SAPA_LISTEN: %w", err)
@@ -66,6 +69,17 @@ func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 		err = errors.Join(err, e)
 	}
 	return err
+}
+
+// garbage is how much may lie about before it is collected, in percent of what is in use. Little is in use, and most of
+// what a turn allocates is garbage at once: to collect it three times less often costs some 20 MB.
+const garbage = 300
+
+// tuneMemory sets how often garbage is collected, unless the operator did (GOGC).
+func tuneMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 }
 
 // channels makes the adapters that are configured, and mounts their pages.

@@ -24,6 +24,7 @@ import (
 //
 //	go test -run '^$' -bench Turn -benchtime 20000x ./cmd/sapa
 func BenchmarkTurn(b *testing.B) {
+	tuneMemory() // as serve does; all three run with it
 	server := redistest.Start(b)
 	for _, users := range []int{1, 50, 500} {
 		for _, y := range []struct {
