@@ -52,7 +52,7 @@ func (l *lexicon) plainly(r *reading, c *command) bool {
 		if !t.concepts.meets(c.core.union(c.beside)) {
 			return false
 		}
-		if t.concepts.meets(c.core) && !l.certain(t) {
+		if t.concepts.meets(c.core) && !l.certain(r, t) {
 			return false
 		}
 	}
@@ -61,12 +61,16 @@ func (l *lexicon) plainly(r *reading, c *command) bool {
 
 // certain tells whether a word may stand for a command. Letters added at its end make it another word, often a name:
 // "Menur", "Stopan".
-func (l *lexicon) certain(t *token) bool {
+func (l *lexicon) certain(r *reading, t *token) bool {
+	name := l.lexemes[t.lexeme].name
 	switch t.how {
 	case stem:
 		return false
+	case slip:
+		w := r.buf[t.from:t.to]
+		return len(w) < len(name)+2 || string(w[:len(name)]) != name
 	case far:
-		return t.to-t.from >= 5 && int(t.to-t.from) <= len(l.lexemes[t.lexeme].name)
+		return t.to-t.from >= 5 && int(t.to-t.from) <= len(name)
 	}
 	return true
 }

@@ -5,12 +5,13 @@ const maxWord = 24
 
 // Costs of one slip of the finger or the ear. A whole wrong letter costs 1.
 const (
-	costDoubled = 0.3 // bantuann
-	costSound   = 0.5 // daptar, ferifikasi, setujui/setujuy
-	costVowel   = 0.6 // klayakan: a vowel left out
-	costKey     = 0.7 // the key beside it
-	costSwap    = 0.6 // sattus
-	costDrop    = 0.8 // a consonant left out
+	costDoubled = 0.3  // bantuann
+	costSound   = 0.5  // daptar, ferifikasi, setujui/setujuy
+	costVowel   = 0.6  // klayakan: a vowel left out
+	costKey     = 0.7  // the key beside it
+	costSwap    = 0.6  // sattus
+	costLast    = 0.65 // the last letter left out
+	costDrop    = 0.8  // a consonant left out
 	costExtra   = 0.95
 	costWrong   = 1.0
 )
@@ -27,6 +28,7 @@ func distance(want string, got []byte, max float32) float32 {
 	for j := 1; j <= m; j++ {
 		last[j] = last[j-1] + extra(got, j-1)
 	}
+	bestBefore := float32(0)
 	for i := 1; i <= n; i++ {
 		now[0] = last[0] + missing(want, i-1)
 		best := now[0]
@@ -39,9 +41,10 @@ func distance(want string, got []byte, max float32) float32 {
 			now[j] = c
 			best = min(best, c)
 		}
-		if best > max {
+		if min(best, bestBefore) > max { // the row before, for a swap steps over one
 			return max + 1
 		}
+		bestBefore = best
 		before, last, now = last, now, before
 	}
 	return last[m]
@@ -53,6 +56,9 @@ func missing(want string, i int) float32 {
 	}
 	if vowel(want[i]) && i > 0 {
 		return costVowel
+	}
+	if i == len(want)-1 && i > 2 {
+		return costLast
 	}
 	if want[i] == 'h' {
 		return costVowel

@@ -53,6 +53,7 @@ type lexicon struct {
 	forms    []form            // every spelling
 	exact    map[string]uint16 // spelling -> lexeme
 	squeezed map[string]uint16 // spelling with repeated letters made single -> lexeme
+	phrased  []bool            // by lexeme: stands in a phrase
 	bones    map[string]uint16 // spelling without its vowels -> lexeme, for "ptgs" and "bntn"
 	phrases  [][]phrase        // by first lexeme, longest first
 	concepts map[string]int
@@ -99,22 +100,26 @@ const ambiguous = ^uint16(0)
 // of five letters: "bcr" is bicara, but "mnt" may be anything.
 func (l *lexicon) readBones() {
 	l.bones = make(map[string]uint16, 2000)
+	plainly := make(map[string]bool, 2000) // holds the bones of a plain form, which wins over a way to write it
 	for _, f := range l.forms {
-		b := consonants([]byte(f.text))
+		b := consonantsInto(nil, []byte(f.text))
 		known := l.lexemes[f.lexeme].concepts.without(l.setOf("filler", "off", "me", "prayer")).empty()
 		if known || len(b) < 3 || len(b) == 3 && len(f.text) < 5 || len(b) == len(f.text) || l.exact[string(b)] != 0 {
 			continue
 		}
-		if had := l.bones[string(b)]; had == 0 {
+		had, is := l.bones[string(b)], f.text == l.lexemes[f.lexeme].name
+		switch {
+		case had == 0, is && !plainly[string(b)]:
 			l.bones[string(b)] = f.lexeme
-		} else if had != f.lexeme {
+		case had != f.lexeme && is == plainly[string(b)]:
 			l.bones[string(b)] = ambiguous
 		}
+		plainly[string(b)] = plainly[string(b)] || is
 	}
 }
 
-// consonants gives a word without its vowels and without letters said twice.
-func consonants(w []byte) (b []byte) {
+// consonantsInto appends a word without its vowels and without letters said twice.
+func consonantsInto(b, w []byte) []byte {
 	for _, c := range w {
 		if !vowel(c) && (len(b) == 0 || b[len(b)-1] != c) {
 			b = append(b, c)
@@ -241,7 +246,11 @@ func (l *lexicon) readPhrases(byName map[string]uint16) {
 		}
 	})
 	l.phrases = make([][]phrase, len(l.lexemes))
+	l.phrased = make([]bool, len(l.lexemes))
 	for _, p := range all {
+		for _, w := range p.words {
+			l.phrased[w] = true
+		}
 		l.phrases[p.words[0]] = append(l.phrases[p.words[0]], phrase{p.words[1:], p.becomes})
 	}
 	for _, ps := range l.phrases {

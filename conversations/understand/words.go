@@ -65,11 +65,7 @@ func (l *lexicon) read(r *reading, text string) {
 func (l *lexicon) chunk(r *reading, from, to int) {
 	b := r.buf[:]
 	if to-from >= 3 && !digit(b[from]) && !digit(b[to-1]) {
-		for i := from + 1; i < to-1; i++ {
-			if digit(b[i]) && !digit(b[i-1]) && !digit(b[i+1]) {
-				b[i] = leet(b[i])
-			}
-		}
+		unleet(b[from:to])
 	}
 	for i := from; i < to; {
 		j := i
@@ -84,6 +80,22 @@ func (l *lexicon) chunk(r *reading, from, to int) {
 			r.add(token{number: true, how: spelled, from: uint16(i), to: uint16(j)})
 		}
 		i = j
+	}
+}
+
+// unleet puts letters for single digits, and for pairs of them, inside a word.
+func unleet(w []byte) {
+	for i := 1; i < len(w)-1; i++ {
+		j := i
+		for digit(w[j]) {
+			j++
+		}
+		if j-i <= 2 {
+			for k := i; k < j; k++ {
+				w[k] = leet(w[k])
+			}
+		}
+		i = max(i, j-1)
 	}
 }
 
@@ -111,7 +123,7 @@ func (l *lexicon) word(r *reading, from, to int) {
 		return
 	}
 	if vowelless(w) {
-		if id := l.bones[string(w)]; id != 0 && id != ambiguous {
+		if id := l.skeleton(w, 3); id != 0 {
 			l.known(r, id, slip, from, to)
 			return
 		}
@@ -125,7 +137,7 @@ func (l *lexicon) word(r *reading, from, to int) {
 		return
 	}
 	near, cost := l.nearest(w)
-	if near != 0 && cost <= costKey {
+	if near != 0 && cost <= costDrop {
 		l.known(r, near, slip, from, to)
 		return
 	}
@@ -135,6 +147,10 @@ func (l *lexicon) word(r *reading, from, to int) {
 	}
 	if near != 0 && (cost <= costWrong || len(w) < 8) {
 		l.known(r, near, far, from, to)
+		return
+	}
+	if id := l.skeleton(w, 4); id != 0 && near == 0 {
+		l.known(r, id, far, from, to)
 		return
 	}
 	if l.unglue(r, from, to) {
@@ -175,6 +191,22 @@ func squeezeInto(b, w []byte) []byte {
 	return b
 }
 
+// skeleton finds the word of which only the consonants, and perhaps a few vowels, were typed.
+func (l *lexicon) skeleton(w []byte, least int) uint16 {
+	var b [longestGlued]byte
+	if len(w) > maxWord {
+		return 0
+	}
+	c := consonantsInto(b[:0], w)
+	if len(c) < least || len(w)-len(c) > 2 {
+		return 0
+	}
+	if id := l.bones[string(c)]; id != ambiguous {
+		return id
+	}
+	return 0
+}
+
 func vowelless(w []byte) bool {
 	for _, b := range w {
 		if vowel(b) {
@@ -185,7 +217,7 @@ func vowelless(w []byte) bool {
 }
 
 var (
-	suffixes = []string{"kannya", "annya", "innya", "kanlah", "nyalah", "nya", "kan", "lah", "kah", "ken", "ake", "pun", "an", "in", "ku", "mu", "no", "ne", "i", "e"}
+	suffixes = []string{"kannya", "annya", "innya", "kanlah", "nyalah", "nya", "kan", "lah", "kah", "ken", "ake", "pun", "an", "in", "ku", "mu", "no", "ne", "i", "e", "ka", "ki", "mi", "ji"}
 	prefixes = []string{"memper", "diper", "penge", "menge", "meng", "peng", "meny", "mem", "men", "nge", "ber", "ter", "per", "pem", "pen", "ng", "ny", "me", "pe", "di", "ke", "se", "be", "ba", "ta", "ma", "n", "m"}
 )
 
@@ -296,7 +328,7 @@ func (l *lexicon) parts(r *reading, from, to, most int) bool {
 }
 
 // shortParts are the words of two letters that are often run together with the next.
-var shortParts = []string{"ga", "gk", "ya", "ok", "sy", "di", "ke", "bu", "pa", "jd"}
+var shortParts = []string{"ga", "gk", "ya", "ok", "sy", "di", "ke", "bu", "pa", "jd", "mo", "mw", "bs", "tu", "no", "wa", "cs"}
 
 // part finds a word that may be a part of a glued one: anything of four letters, and shorter ones that mean something.
 func (l *lexicon) part(w []byte) uint16 {
