@@ -19,6 +19,7 @@ type applicant struct {
 	name     string
 	last     string          // the message she answered last
 	heard    map[string]bool // what she has read in this application
+	before   map[string]bool // and in the one before, whose last messages may come again
 	repeats  int             // messages that came twice
 	patience time.Duration
 }
@@ -49,8 +50,7 @@ var caseNumberIn = regexp.MustCompile(`WRSE-\d{4}-\d{6}`)
 
 // apply applies once and gives the number of the case.
 func (a *applicant) apply(ctx context.Context, opening string) (string, error) {
-	receipt := a.last
-	a.heard = map[string]bool{receipt: true} // the last one's receipt may come again
+	a.before, a.heard = a.heard, map[string]bool{}
 	a.user.Say(opening)
 	for range 60 {
 		text, err := a.hear(ctx)
@@ -76,7 +76,8 @@ func (a *applicant) hear(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("no answer after %q: %w", question(a.last), err)
 		}
-		if a.heard[r.Text] {
+		first := len(a.heard) == 0 && asked(r.Text) != 0 // an application begins with its first question
+		if a.heard[r.Text] || first && a.before[r.Text] {
 			a.repeats++
 			continue
 		}
