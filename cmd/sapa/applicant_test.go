@@ -76,7 +76,8 @@ func (a *applicant) hear(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("no answer after %q: %w", question(a.last), err)
 		}
-		first := len(a.heard) == 0 && asked(r.Text) != 0 // an application begins with its first question
+		// An application begins with its first question, and ends with a receipt of its own.
+		first := len(a.heard) == 0 && asked(r.Text) != 0 || strings.Contains(r.Text, "sudah kami terima")
 		if a.heard[r.Text] || first && a.before[r.Text] {
 			a.repeats++
 			continue
