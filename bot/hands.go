@@ -11,7 +11,7 @@ type hands struct {
 }
 
 // mostIdle is how many goroutines wait for work. There are as many as there is work, but no more stay.
-const mostIdle = 128
+const mostIdle = 64
 
 // newHands makes hands that stop waiting when ctx ends; work goes on to be done.
 func newHands(ctx context.Context) *hands {

@@ -72,8 +72,8 @@ func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 }
 
 // garbage is how much may lie about before it is collected, in percent of what is in use. Little is in use, and most of
-// what a turn allocates is garbage at once: to collect it three times less often costs some 20 MB.
-const garbage = 300
+// what a turn allocates is garbage at once: to collect it half as often costs some 15 MB.
+const garbage = 200
 
 // tuneMemory sets how often garbage is collected, unless the operator did (GOGC).
 func tuneMemory() {

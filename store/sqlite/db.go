@@ -121,19 +121,19 @@ func (d *DB) Close() error {
 	return nil
 }
 
-// mode says what a connection is for.
+// mode says what a connection is for, and how many KB of pages it may hold: the system keeps the file in memory as well.
 type mode string
 
 const (
-	writing mode = "&_txlock=immediate"
-	reading mode = "&_pragma=query_only(1)"
+	writing mode = "&_txlock=immediate&_pragma=cache_size(-4000)"
+	reading mode = "&_pragma=query_only(1)&_pragma=cache_size(-2000)"
 )
 
 // dsn names the file with its settings. The path goes in escaped, as "?" and "#" in it would end it.
 func dsn(path string, m mode) string {
 	return fileURL(path) + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_pragma=secure_delete(fast)&_pragma=journal_size_limit(67108864)" +
-		"&_pragma=temp_store(memory)&_pragma=cache_size(-32000)&_pragma=wal_autocheckpoint(4000)&_dqs=0" + string(m)
+		"&_pragma=temp_store(memory)&_pragma=wal_autocheckpoint(4000)&_dqs=0" + string(m)
 }
 
 func fileURL(path string) string {

@@ -17,7 +17,8 @@ import (
 func Client() bot.HttpClient {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConns = 1024
-	t.MaxIdleConnsPerHost = 512
+	t.MaxIdleConnsPerHost = 128
+	t.MaxConnsPerHost = 128 // more would only cost memory: the platform takes about 30 messages a second
 	t.DisableCompression = true
 	// A connection that died without a word (mobile uplinks, NAT) is noticed by asking.
 	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second}
