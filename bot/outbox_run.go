@@ -117,7 +117,7 @@ func (o *Outbox) start() {
 
 // settleEvery is how long outcomes gather, to be written as one. Nobody waits for them; but what was sent so shortly
 // before a power cut is sent again.
-const settleEvery = 20 * time.Millisecond
+const settleEvery = 5 * time.Millisecond
 
 // bookkeep writes outcomes, as many at once as have gathered.
 func (o *Outbox) bookkeep() {
