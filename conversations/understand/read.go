@@ -35,11 +35,14 @@ type evidence struct {
 }
 
 func (l *lexicon) evidence(r *reading) (e evidence) {
+	trade := r.all.meets(l.is.trade) // "modal jualan kue": what is sold is to the point
 	for i := range r.tokens {
 		t := &r.tokens[i]
 		switch {
 		case t.number:
 			continue
+		case t.concepts.meets(l.is.off) && trade && !t.concepts.meets(l.is.alien):
+			e.neutral++
 		case t.concepts.meets(l.is.off):
 			e.off++
 		case t.lexeme == 0:

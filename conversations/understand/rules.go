@@ -18,7 +18,7 @@ type rule struct {
 
 // marks are the sets of concepts the code itself asks for.
 type marks struct {
-	yes, no, negator, hedge, but, ask, answer, wrong, polite, aside, off, agree, thank, particle, question, notyet, light, ticket, number, planned, bare set
+	yes, no, negator, hedge, but, ask, answer, wrong, polite, aside, off, agree, thank, particle, question, notyet, light, ticket, number, planned, bare, trade, alien set
 }
 
 func (l *lexicon) readMarks() marks {
@@ -27,6 +27,7 @@ func (l *lexicon) readMarks() marks {
 		but: l.setOf("but"), answer: l.setOf("answer"), wrong: l.setOf("wrong"), aside: l.setOf("filler", "me", "mine", "polite", "call", "prayer"),
 		polite: l.setOf("polite"), off: l.setOf("off"), agree: l.setOf("agree"), thank: l.setOf("thank"),
 		particle: l.setOf("particle"), question: l.setOf("what", "when", "where", "why", "how", "howmuch", "whether", "ask"), notyet: l.setOf("notyet"), ticket: l.setOf("ticket"), number: l.setOf("number"), planned: l.setOf("group_terencana"),
+		trade: l.setOf("biz"), alien: l.setOf("alien"),
 		bare:  l.setOf("not", "no", "notyet", "particle", "polite", "greet", "call", "hedge", "but", "me", "robot", "card"),
 		light: l.setOf("what", "which", "when", "where", "why", "how", "howmuch", "whether", "want", "can", "get", "already", "know", "ask", "there", "not", "notyet", "answer", "other", "person", "less", "need", "only", "have", "give", "long", "new", "family", "name", "number", "yesterday"),
 	}

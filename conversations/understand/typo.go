@@ -147,7 +147,7 @@ func (l *lexicon) nearest(w []byte) (id uint16, cost float32) {
 			}
 			got := t.forms[f].lexeme
 			switch c := l.lexemes[got].concepts; {
-			case c.empty() && !l.phrased[got]:
+			case c.within(l.is.off.union(l.is.alien)) && !l.phrased[got]:
 				d += everyday
 			case c.meets(l.is.light) || c.meets(l.is.yes) || c.meets(l.is.negator):
 				d -= often
