@@ -45,9 +45,12 @@ func alone(t task) mergedTask {
 	return mergedTask{message: &m, seqs: []int64{t.received.Seq}, count: 1}
 }
 
+// longestGreeting bounds a greeting, in bytes, so that nothing longer is read twice.
+const longestGreeting = 120
+
 // opening tells whether a message only opens a talk and says nothing yet: a greeting.
 func opening(m conversations.Message) bool {
-	return m.Text != "" && m.Start == "" && m.Tap == nil && m.Event == "" && len(m.Media) == 0 &&
+	return m.Text != "" && len(m.Text) <= longestGreeting && m.Start == "" && m.Tap == nil && m.Event == "" && len(m.Media) == 0 &&
 		understand.Read(m.Text).Intent == understand.Greet
 }
 

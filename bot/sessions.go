@@ -84,13 +84,45 @@ func (s *Sessions) afresh(ctx context.Context, contact conversations.ContactID) 
 	return session, nil
 }
 
+// sealer makes the stored form of a session, and sealedSaver takes it: where both can, it is made once a turn.
+type (
+	sealer interface {
+		SealSession(s conversations.Session) ([]byte, error)
+	}
+	sealedSaver interface {
+		SaveSealed(ctx context.Context, contact conversations.ContactID, turn int, sealed []byte) error
+	}
+)
+
+// seal gives the stored form of a session if both the ledger and the shared copy take it, else nil.
+func (s *Sessions) seal(session conversations.Session) ([]byte, error) {
+	from, can := s.sure.(sealer)
+	if _, takes := s.shared.(sealedSaver); !can || !takes {
+		return nil, nil
+	}
+	return from.SealSession(session)
+}
+
+// save writes the shared copy; sealed is what seal gave.
+func (s *Sessions) save(ctx context.Context, session conversations.Session, sealed []byte) error {
+	if to, takes := s.shared.(sealedSaver); takes && sealed != nil {
+		return to.SaveSealed(ctx, session.Contact, session.Turn, sealed)
+	}
+	return s.shared.Save(ctx, session)
+}
+
 // Committed brings the shared copy up to a session that the ledger has committed. A failure costs speed, nothing else.
 func (s *Sessions) Committed(ctx context.Context, session conversations.Session) {
+	s.committed(ctx, session, nil)
+}
+
+// committed is Committed with what seal gave.
+func (s *Sessions) committed(ctx context.Context, session conversations.Session, sealed []byte) {
 	s.turns.put(session.Contact, session.Turn)
 	if s.shared == nil || !s.asks() {
 		return
 	}
-	err := s.shared.Save(ctx, session)
+	err := s.save(ctx, session, sealed)
 	if errors.Is(err, store.ErrConflict) {
 		// It is further than the ledger, as after a restored backup: what it has is not what happened.
 		err = s.shared.Drop(ctx, session.Contact)

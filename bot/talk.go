@@ -169,7 +169,11 @@ func (t *Talk) input(ctx context.Context, s conversations.Session, m mergedTask,
 
 // commit writes the turn and hands what was said to the outbox.
 func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []conversations.Effect, m mergedTask) error {
-	turn := store.Turn{Session: s, Effects: effects, Seqs: m.seqs, Alarm: m.alarm, Now: t.Now()}
+	sealed, err := t.Sessions.seal(s)
+	if err != nil {
+		return fmt.Errorf("commit turn: %w", err)
+	}
+	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Seqs: m.seqs, Alarm: m.alarm, Now: t.Now()}
 	if m.message != nil {
 		turn.Channel, turn.Address = m.message.Channel, m.message.From
 	}
@@ -188,7 +192,7 @@ func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []co
 		}
 	}
 	t.Outbox.Post(letters...)
-	t.Sessions.Committed(ctx, s)
+	t.Sessions.committed(ctx, s, sealed)
 	return nil
 }
 

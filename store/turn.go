@@ -9,6 +9,7 @@ import (
 // Turn is one step of a talk with all that it ordered, to be written as one.
 type Turn struct {
 	Session conversations.Session
+	Sealed  []byte                 // the session as it is stored; nil: not made yet
 	Effects []conversations.Effect // Requests and Orders among them are passed over: they are the caller's to do before
 	Seqs    []int64                // the inbox rows that this turn answers
 	Alarm   *Alarm                 // that rang for this turn; taken away unless it was set anew meanwhile

@@ -95,9 +95,14 @@ func (s *Sessions) Save(ctx context.Context, session conversations.Session) erro
 	if err != nil {
 		return err
 	}
-	saved, err := s.run(ctx, "EVALSHA", s.save.Hash(), session, sealed)
+	return s.SaveSealed(ctx, session.Contact, session.Turn, sealed)
+}
+
+// SaveSealed is Save of a session that is sealed already, by the same vault.
+func (s *Sessions) SaveSealed(ctx context.Context, contact conversations.ContactID, turn int, sealed []byte) error {
+	saved, err := s.run(ctx, "EVALSHA", s.save.Hash(), contact, turn, sealed)
 	if err != nil && driver.HasErrorPrefix(err, "NOSCRIPT") { // Redis was started anew
-		saved, err = s.run(ctx, "EVAL", save, session, sealed)
+		saved, err = s.run(ctx, "EVAL", save, contact, turn, sealed)
 	}
 	if err != nil {
 		return told(ctx, "save session", err)
@@ -109,8 +114,8 @@ func (s *Sessions) Save(ctx context.Context, session conversations.Session) erro
 }
 
 // run runs the script that saves.
-func (s *Sessions) run(ctx context.Context, how, script string, session conversations.Session, sealed []byte) (int64, error) {
-	cmd := driver.NewIntCmd(ctx, how, script, 1, key(session.Contact), session.Turn, sealed, s.ttl.Milliseconds())
+func (s *Sessions) run(ctx context.Context, how, script string, contact conversations.ContactID, turn int, sealed []byte) (int64, error) {
+	cmd := driver.NewIntCmd(ctx, how, script, 1, key(contact), turn, sealed, s.ttl.Milliseconds())
 	if err := s.trips.do(ctx, cmd); err != nil {
 		return 0, err
 	}

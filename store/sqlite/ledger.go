@@ -40,8 +40,10 @@ type entry struct {
 // ready does all the work that needs no transaction.
 func (d *DB) ready(e *entry) (err error) {
 	t := e.turn
-	if e.session, err = d.sealSession(t.Session); err != nil {
-		return err
+	if e.session = t.Sealed; e.session == nil {
+		if e.session, err = d.SealSession(t.Session); err != nil {
+			return err
+		}
 	}
 	for _, effect := range t.Effects {
 		switch effect := effect.(type) {

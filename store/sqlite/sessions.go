@@ -47,7 +47,7 @@ func (d *DB) Turn(ctx context.Context, contact conversations.ContactID) (int, er
 
 // Save writes a session by itself. It gives store.ErrConflict unless its turn is above the one kept.
 func (d *DB) Save(ctx context.Context, s conversations.Session) error {
-	sealed, err := d.sealSession(s)
+	sealed, err := d.SealSession(s)
 	if err == nil {
 		err = d.Write(ctx, func(tx *Tx) error { return saveSession(tx, &s, sealed) })
 	}
@@ -109,7 +109,8 @@ func saveSession(tx *Tx, s *conversations.Session, sealed []byte) error {
 	return err
 }
 
-func (d *DB) sealSession(s conversations.Session) ([]byte, error) {
+// SealSession gives the stored form of a session, sealed. It is the same in every store that has the same vault.
+func (d *DB) SealSession(s conversations.Session) ([]byte, error) {
 	return d.vault.Seal(store.WriteSession(s), store.SessionPlace(s.Contact))
 }
 
