@@ -5,9 +5,9 @@
 // same text always gives the same answer, and a wrong answer is mended by adding a line to a table in words/.
 //
 // How a free text is read: the text is folded (case, accents, emoji, repeated letters), cut into words, every word is
-// looked up (as it stands, without affixes, cut apart when glued, then within a small typing distance), known phrases
-// are joined, and the concepts found are weighed by the rules. Words that belong to no concept count against a guess,
-// so that a long text with one weak hit stays unknown.
+// looked up (as it stands, by its consonants, within a small typing distance, without affixes, cut apart when glued), known
+// phrases are joined, and the concepts found are weighed by the rules. Words that belong to no concept count against a guess,
+// and words of another topic ("off", "alien") count most, so that a long text with one weak hit stays unknown.
 //
 // It never sees a session. Whoever calls it knows which question was asked, and calls Value, YesNo, Consent, Ordinal or
 // Pick for an answer, Command for the interrupt words, and Read for everything else.
