@@ -53,6 +53,7 @@ func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 	if err != nil {
 		return err
 	}
+	go debug.FreeOSMemory() // reading flows, programmes and words leaves more behind than serving needs
 	a.pages(mux)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
