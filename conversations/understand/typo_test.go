@@ -30,6 +30,13 @@ func TestReadLeavesOtherTopicsAlone(t *testing.T) {
 	}
 }
 
+func TestReadKeepsTheHoursOfTheOffice(t *testing.T) {
+	t.Parallel()
+	if g := Read("buka jam berapa min"); g.Intent != OfficeHours {
+		t.Errorf("read as %q, want jam_kerja", g.Intent)
+	}
+}
+
 func TestReadHearsDistressFirst(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
