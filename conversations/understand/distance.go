@@ -16,12 +16,12 @@ const (
 	costWrong   = 1.0
 )
 
-// distance is a Damerau-Levenshtein distance in which likely slips cost less; it gives up (returns a value above max)
-// as soon as the words are further apart than max. want is the known word, got is what was typed.
-func distance(want string, got []byte, max float32) float32 {
+// distance is a Damerau-Levenshtein distance in which likely slips cost less; it gives up (returns a value above most)
+// as soon as the words are further apart than most. want is the known word, got is what was typed.
+func distance(want string, got []byte, most float32) float32 {
 	n, m := len(want), len(got)
 	if n > maxWord || m > maxWord || n-m > 3 || m-n > 3 {
-		return max + 1
+		return most + 1
 	}
 	var rows [3][maxWord + 1]float32
 	before, last, now := &rows[0], &rows[1], &rows[2]
@@ -41,8 +41,8 @@ func distance(want string, got []byte, max float32) float32 {
 			now[j] = c
 			best = min(best, c)
 		}
-		if min(best, bestBefore) > max { // the row before, for a swap steps over one
-			return max + 1
+		if min(best, bestBefore) > most { // the row before, for a swap steps over one
+			return most + 1
 		}
 		bestBefore = best
 		before, last, now = last, now, before

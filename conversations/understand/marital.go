@@ -20,7 +20,6 @@ var (
 	deathWords  = []string{"meninggal", "wafat", "mati", "almarhum", "alm", "almarhumah", "maninggal", "tiada", "mninggal", "seda", "sedo", "berpulang", "ninggal"}
 	partWords   = []string{"cerai", "bercerai", "becerai", "bacarai", "cere", "pegat", "diceraikan", "dicerai", "pisahan", "cerei", "carai", "bacerai", "pegatan", "menceraikan"}
 	widowWords  = []string{"janda", "duda", "rondo", "balu"}
-	processWord = []string{"proses", "sedang", "mau", "akan", "gugat", "sidang", "ranjang", "belum", "nikah"}
 )
 
 // readMarital reads one of the four statuses. "Janda" or "duda" alone is ambiguous: divorced or widowed.

@@ -48,7 +48,7 @@ func TestReadNamesTheProgramme(t *testing.T) {
 
 func TestReadIsTotalAndTheSameEveryTime(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{strings.Repeat("bantuan ", 5000), strings.Repeat("a", 10000), "\x00\xff\xfe", strings.Repeat("cekstatus", 300), "‮abc", strings.Repeat("👍", 900)} {
+	for _, text := range []string{strings.Repeat("bantuan ", 5000), strings.Repeat("a", 10000), "\x00\xff\xfe", strings.Repeat("cekstatus", 300), "\u202eabc", strings.Repeat("👍", 900)} {
 		first := Read(text)
 		for range 3 {
 			if again := Read(text); again.Intent != first.Intent || again.Confidence != first.Confidence {

@@ -18,7 +18,7 @@ type rule struct {
 
 // marks are the sets of concepts the code itself asks for.
 type marks struct {
-	yes, no, negator, hedge, but, ask, answer, wrong, polite, aside, off, agree, thank, particle, question, notyet, light, ticket, number, planned, bare, trade, alien set
+	yes, no, negator, hedge, but, answer, wrong, polite, aside, off, agree, thank, particle, question, notyet, light, ticket, number, planned, bare, trade, alien set
 }
 
 func (l *lexicon) readMarks() marks {

@@ -82,11 +82,10 @@ func digitRuns(text string) (runs []digitRun) {
 	for _, chunk := range strings.FieldsFunc(latin(text), func(r rune) bool { return strings.ContainsRune(" \t\n.,-/()_:;=#*'\"|\\", r) }) {
 		plus := strings.HasPrefix(chunk, "+")
 		chunk = strings.TrimLeft(chunk, "+")
-		letters, digits := strings.TrimRight(chunk, "0123456789"), ""
+		letters := strings.TrimRight(chunk, "0123456789")
 		if known := strings.TrimLeft(letters, "abcdefghijklmnopqrstuvwxyz"); known == "" && len(letters) > 1 && len(letters) < len(chunk) {
-			digits = chunk[len(letters):] // "nik6472..."
 			flush()
-			word, chunk = letters, digits
+			word, chunk = letters, chunk[len(letters):] // "nik6472..."
 		}
 		d, n, odd := likeDigits(chunk)
 		if n == 0 {

@@ -100,7 +100,7 @@ func (c *conn) each(s *stmt, args []any, fn func([]driver.Value) (more bool)) (e
 		s.dest = make([]driver.Value, len(rows.Columns()))
 	}
 	for {
-		if err := rows.Next(s.dest); err == io.EOF {
+		if err := rows.Next(s.dest); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return err

@@ -30,8 +30,6 @@ type entry struct {
 	contact int64
 	session []byte
 	letters []sealedLetter
-	to      addressKey
-	finger  []byte // of to, when it is not known
 	faults  [][]byte
 
 	fresh []store.Letter

@@ -33,7 +33,7 @@ func migrate(ctx context.Context, path string) error {
 	if err != nil {
 		return fmt.Errorf("wait for another process to migrate: %w", err)
 	}
-	defer free()
+	defer func() { _ = free() }() // closing a file that was only locked
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}

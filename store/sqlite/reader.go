@@ -13,7 +13,7 @@ func (d *DB) Read(ctx context.Context, do func(tx *Tx) error) error {
 		if _, err := tx.Exec("BEGIN"); err != nil {
 			return fmt.Errorf("begin read: %w", err)
 		}
-		defer tx.Exec("ROLLBACK")
+		defer func() { _, _ = tx.Exec("ROLLBACK") }() // nothing was written
 		return do(tx)
 	})
 }

@@ -77,8 +77,9 @@ func (w *writer) stop() (first bool) {
 
 func (w *writer) run() {
 	defer close(w.stopped)
-	orders, open := make([]*order, 0, batch), true
+	orders := make([]*order, 0, batch)
 	for {
+		var open bool
 		if orders, open = w.orders.take(orders); !open {
 			return
 		}

@@ -14,8 +14,8 @@ import (
 // patience bounds every wait of the suite, for slow machines. Nothing waits this long when all is well.
 const patience = 20 * time.Second
 
-// Run runs the suite. make gives a fresh Rig and is called once for every subtest.
-func Run(t *testing.T, make func(t *testing.T) Rig) {
+// Run runs the suite. fresh gives a new Rig and is called once for every subtest.
+func Run(t *testing.T, fresh func(t *testing.T) Rig) {
 	t.Helper()
 	for _, part := range []struct {
 		name string
@@ -41,7 +41,7 @@ func Run(t *testing.T, make func(t *testing.T) Rig) {
 	} {
 		t.Run(part.name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t, make(t))
+			s := newStage(t, fresh(t))
 			part.test(t, s)
 		})
 	}
@@ -77,7 +77,7 @@ func (s *stage) listen(t *testing.T) (stop func()) {
 	go func() {
 		defer func() {
 			if p := recover(); p != nil {
-				done <- fmt.Errorf("Listen panicked: %v", p)
+				done <- fmt.Errorf("listen panicked: %v", p)
 			}
 		}()
 		done <- adapter.Listen(ctx, s.inbox)

@@ -21,7 +21,7 @@ func TestConformance(t *testing.T) {
 		srv := telegramtest.Start(t)
 		files := &shelf{}
 		log, read := channeltest.Log()
-		make := func(t testing.TB) channel.Adapter {
+		fresh := func(t testing.TB) channel.Adapter {
 			a, err := telegram.New(telegram.Options{Token: telegramtest.Token, API: srv.URL(), Files: files, Log: log, ShareLabel: "Bagikan nomor saya"})
 			if err != nil {
 				t.Fatal(err)
@@ -30,7 +30,7 @@ func TestConformance(t *testing.T) {
 		}
 		var people atomic.Int64
 		return channeltest.Rig{
-			Adapter: make(t), Restart: make, Log: read, Secrets: []string{telegramtest.Token}, Many: true, Bold: true,
+			Adapter: fresh(t), Restart: fresh, Log: read, Secrets: []string{telegramtest.Token}, Many: true, Bold: true,
 			Person: func(testing.TB) channeltest.Person { return person{srv.User(7_700_000 + people.Add(1))} },
 			Files:  files.put, Outage: srv.Down,
 		}

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"time"
 
-	"sapa/bot/channel"
 	"sapa/conversations"
 )
 
@@ -39,7 +38,7 @@ func shown(addr conversations.Address, l Line) shownLine {
 		s.Parts = parts(l.Text)
 	}
 	for _, b := range l.Buttons {
-		s.Buttons = append(s.Buttons, shownButton(channel.Button(b)))
+		s.Buttons = append(s.Buttons, shownButton(b))
 	}
 	return s
 }

@@ -210,7 +210,7 @@ func TestRefusals(t *testing.T) {
 	}
 	io.Copy(io.Discard, resp.Body)
 	resp.Body.Close()
-	if resp.StatusCode != 401 {
+	if resp.StatusCode != http.StatusUnauthorized {
 		t.Errorf("a wrong token got %d", resp.StatusCode)
 	}
 }

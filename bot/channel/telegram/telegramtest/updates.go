@@ -2,6 +2,7 @@ package telegramtest
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -155,7 +156,7 @@ func (s *Server) getUpdates(w http.ResponseWriter, r *http.Request, f *form) {
 			answer(w, []byte("[]"))
 			return
 		case err := <-kicked:
-			if err == errDown {
+			if errors.Is(err, errDown) {
 				reset(w)
 				return
 			}
