@@ -114,6 +114,7 @@ type Choice struct {
 	Label  string
 	Also   []string // other words that mean this choice
 	Intent string   // an intent of package understand that means this choice
+	Hidden bool     // choice: understood in words, but not shown
 	When   Condition
 }
 

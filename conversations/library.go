@@ -60,7 +60,7 @@ func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 	case idle && (e == Left || e == Returned):
 		return s, nil // nobody speaks
 	case idle && spoke:
-		c := call(heard.Message)
+		c := l.resolved(call(heard.Message))
 		f = l.opened(s, c)
 		if _, about, ok := strings.Cut(c, ":"); ok {
 			heard.Message.Start = about
@@ -73,6 +73,7 @@ func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 		if !ok {
 			break
 		}
+		next = l.resolved(next)
 		m := heard.Message
 		m.ID, m.At = "", in.at() // already counted as answered
 		_, m.Start, _ = strings.Cut(next, ":")
@@ -96,6 +97,23 @@ func (l *Library) opened(s Session, call string) *Flow {
 		}
 	}
 	return f
+}
+
+// resolved gives the call that a word means which nobody claims, as a deep link "pkh" or "bantuan_lansia" of a poster. One
+// that means nothing stays as it is.
+func (l *Library) resolved(call string) string {
+	name, _, _ := strings.Cut(call, ":")
+	if l.Called(name) != nil {
+		return call
+	}
+	g := understand.Read(strings.NewReplacer("_", " ", "-", " ").Replace(name))
+	switch {
+	case g.Programme != "" && l.Called(string(understand.ProgrammeInfo)) != nil:
+		return string(understand.ProgrammeInfo) + ":" + g.Programme
+	case l.Called(string(g.Intent)) != nil:
+		return string(g.Intent)
+	}
+	return call
 }
 
 // nextCall finds the call of the last effect, when that is a Finish.

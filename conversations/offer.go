@@ -36,13 +36,24 @@ func (t *turn) offers(a *Ask) []Offer {
 		out = []Offer{{"ya", Text{Key: "review.send"}}}
 	}
 	for _, c := range a.Choices {
-		if c.When.Holds(t.s.Answers) {
+		if !c.Hidden && c.When.Holds(t.s.Answers) {
 			out = append(out, Offer{c.ID, t.fill(c.Label)})
 		}
 	}
 	if t.flow.Home() && t.s.At == t.flow.Start {
 		for _, p := range t.s.Parked {
 			out = append(out, Offer{ChoiceID("@" + string(p.Flow.ID)), Text{Key: "draft.offer", Args: map[string]string{"flow": p.Title}}})
+		}
+	}
+	return out
+}
+
+// understood lists what the words of an answer may mean: what was shown, and the choices that are not.
+func (t *turn) understood(a *Ask) []Offer {
+	out := t.s.Prompt.Offers
+	for _, c := range a.Choices {
+		if c.Hidden && c.When.Holds(t.s.Answers) {
+			out = append(out[:len(out):len(out)], Offer{c.ID, t.fill(c.Label)})
 		}
 	}
 	return out

@@ -148,21 +148,22 @@ func (t *turn) readChoice(a *Ask, text string) reading {
 	if t.flow.Home() && len(understand.Read(text).Between) > 0 {
 		return bad("read.choice") // "daftar" alone is asked back, though only one label has the word
 	}
-	options := make([][]string, len(t.s.Prompt.Offers))
-	for i, o := range t.s.Prompt.Offers {
+	offers := t.understood(a)
+	options := make([][]string, len(offers))
+	for i, o := range offers {
 		options[i] = append([]string{o.Label.Literal}, a.also(o.ID)...)
 	}
 	hits := understand.Pick(text, options)
 	if len(hits) == 1 {
-		return reading{value: string(t.s.Prompt.Offers[hits[0]].ID)}
+		return reading{value: string(offers[hits[0]].ID)}
 	}
-	if id, ok := a.intended(t.s.Prompt.Offers, text); ok {
+	if id, ok := a.intended(offers, text); ok {
 		return reading{value: string(id)}
 	}
 	if len(hits) > 1 {
 		r := bad("read.several")
 		for _, i := range hits {
-			r.between = append(r.between, t.s.Prompt.Offers[i])
+			r.between = append(r.between, offers[i])
 		}
 		return r
 	}

@@ -28,10 +28,11 @@ func eligibilityVerbs() []Verb {
 		// ada_layak: ya, dicek (none fits, some need an officer), tidak.
 		// saran_daftar: daftar_wrse, daftar_kube, daftar_lks, daftar_terencana, or empty.
 		{Name: "assess", Args: []string{"siapa"}, All: true, Gives: []Slot{"tanya", "hasil", "daftar_hasil", "ada_layak", "saran_daftar"}},
-		// putusan: in words. alasan: a line for every criterion, with the answer used and the source. saran: what can be
-		// done, as lines. bisa_daftar: ya or tidak. saran_daftar: as in assess, for this programme. kurang: the reasons of
+		// program may be empty: the best of all for siapa. putusan: in words. alasan: a line for every criterion that does not
+		// hold or is not sure, with the answer used and the source, and the names of those that hold. alasan_lengkap: such a
+		// line for every criterion. saran: what can be done, as lines. bisa_daftar: ya or tidak. saran_daftar: as in assess, for this programme. kurang: the reasons of
 		// the hard criteria that fail on the answers given, as lines; empty when none does, whatever is still open.
-		{Name: "explain", Args: []string{"program"}, All: true, Gives: []Slot{"nama_program", "putusan", "alasan", "kurang", "saran", "bisa_daftar", "saran_daftar"}},
+		{Name: "explain", Args: []string{"program"}, All: true, Gives: []Slot{"nama_program", "putusan", "alasan", "alasan_lengkap", "kurang", "saran", "bisa_daftar", "saran_daftar"}},
 		// with jenis (provinsi, nasional, mitra): only those.
 		{Name: "list_programmes", Gives: []Slot{"daftar_program"}},
 		// ringkasan, untuk_siapa, kantor: sentences; dokumen, cara: lines; pendaftaran: a sentence about the window.

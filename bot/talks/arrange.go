@@ -53,7 +53,10 @@ func (s *scene) Arrange(ctx context.Context, text string, now time.Time) ([]conv
 		return nil, fmt.Errorf("nothing to arrange is called %q", verb)
 	}
 	replies, err := do(ctx, l, now)
-	if err = errors.Join(l.err, err); err != nil {
+	if l.err != nil {
+		err = l.err
+	}
+	if err != nil {
 		return nil, fmt.Errorf("arrange %s: %w", verb, err)
 	}
 	return replies, nil
@@ -141,7 +144,7 @@ func (s *scene) filed(ctx context.Context, n store.NewCase) error {
 func (s *scene) decide(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {
 	d := store.Decision{Number: l.word("number"), To: store.Status(l.word("status")), Note: l.rest, By: by, At: now}
 	if l.err != nil {
-		return nil, nil
+		return nil, l.err
 	}
 	c, err := s.db.CaseByNumber(ctx, d.Number)
 	if err != nil {

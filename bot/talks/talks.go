@@ -141,7 +141,7 @@ func (s *Stage) Play(ctx context.Context, script string, shape Shape, visit conv
 	if err != nil {
 		return "", fmt.Errorf("make a place for the talk: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // a temporary folder
 	library := conversations.NewLibrary(s.Flows)
 	e := &ensemble{stage: s, library: library, dir: dir, channel: conversations.Channel(shape)}
 	defer e.leave()

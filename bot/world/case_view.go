@@ -6,16 +6,17 @@ import (
 	"strings"
 	"time"
 
+	"sapa/conversations"
 	"sapa/store"
 )
 
-// view writes where a case stands: the status, the way so far, what happens next, and what the person must do.
-func (w *World) view(ctx context.Context, c store.Case) (found, error) {
+// view writes for a contact where a case stands: the status, the way so far, what happens next, and what the person must do.
+func (w *World) view(ctx context.Context, viewer conversations.ContactID, c store.Case) (found, error) {
 	events, err := w.Store.CaseEvents(ctx, c.Number)
 	if err != nil {
 		return nil, err
 	}
-	next, err := w.next(ctx, c)
+	next, err := w.next(ctx, viewer, c)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +41,7 @@ func (w *World) status(h store.CaseHead) string {
 }
 
 // next says what the office does next, and when the next word comes where the office has said so.
-func (w *World) next(ctx context.Context, c store.Case) (string, error) {
+func (w *World) next(ctx context.Context, viewer conversations.ContactID, c store.Case) (string, error) {
 	place, of := 0, 0
 	if c.Status == store.CaseWaitlisted {
 		var err error
@@ -51,6 +52,16 @@ func (w *World) next(ctx context.Context, c store.Case) (string, error) {
 	words := w.say("world.next."+string(c.Status), "kabkota", w.place(c.Region), "urutan", strconv.Itoa(place), "jumlah", strconv.Itoa(of))
 	if len(store.Onward(c.Status)) == 0 || c.Status == store.CaseRefused {
 		return words, nil
+	}
+	if c.Contact != viewer {
+		return words, nil // news goes to the contact that filed it
+	}
+	contact, err := w.Store.Contact(ctx, viewer)
+	if err != nil {
+		return "", err
+	}
+	if !contact.Stopped.IsZero() {
+		return words + " " + w.say("world.word.stopped"), nil
 	}
 	return words + " " + w.nextWord(c.Status, c.Changed), nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"sapa/conversations"
 	"sapa/conversations/assess"
 )
 
@@ -120,9 +121,14 @@ func TestExplainGivesEveryReason(t *testing.T) {
 		"*Sesuai*\n- Bantuan WRSE memang untuk perempuan. (Jawaban: perempuan.",
 		"(Jawaban: Rp800.000.",
 	} {
-		if !strings.Contains(got["alasan"], line) {
-			t.Errorf("alasan lacks %q:\n%s", line, got["alasan"])
+		if !strings.Contains(got["alasan_lengkap"], line) {
+			t.Errorf("alasan_lengkap lacks %q:\n%s", line, got["alasan_lengkap"])
 		}
+	}
+	short := strings.Split(got["alasan"], "\n\n")
+	if len(short) != 3 || !strings.Contains(short[0], "(Jawaban: 61. Sumber: Permensos 8/2012") || !strings.Contains(short[1], "(Jawaban: Tidak tahu. Sumber: Inpres 4/2025") ||
+		!strings.HasPrefix(short[2], "*Sesuai*: Perempuan; KTP Kalimantan Timur; ") {
+		t.Errorf("alasan = %s", got["alasan"])
 	}
 	for _, line := range []string{"- *Berusia 18 sampai 59 tahun*: Jika berusia 60 tahun ke atas, tanyakan bantuan terencana lansia", "- *Terdaftar di data warga kurang mampu (DTSEN)*: ", "Tempat bertanya: Kantor kelurahan/desa, lalu Dinas Sosial kabupaten/kota."} {
 		if !strings.Contains(got["saran"], line) {
@@ -131,16 +137,19 @@ func TestExplainGivesEveryReason(t *testing.T) {
 	}
 	want(t, r.find(r.siti, "explain", args{"program": "pkh"}), slots{"putusan": "belum lengkap dijawab", "bisa_daftar": "tidak"})
 	want(t, r.find(r.siti, "explain", args{"program": "mars"}), slots{"nama_program": ""})
+	want(t, r.find(r.siti, "explain", with(janda(), "siapa", "sendiri", "program", "")), slots{"nama_program": "Bantuan usaha WRSE"})
 }
 
 func TestExplainNamesTheAnswersOfACriterionWithSeveral(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	got := r.find(r.siti, "explain", with(janda(), "program", "pkh"))
-	if !strings.Contains(got["alasan"], "(Jawaban: umur 41, disabilitas Tidak, ibu hamil atau anak kecil Tidak, anak sekolah Ya, lansia serumah Tidak.") {
-		t.Errorf("alasan = %s", got["alasan"])
+	if !strings.Contains(got["alasan_lengkap"], "(Jawaban: umur: 41, disabilitas: Tidak, ibu hamil atau anak kecil: Tidak, anak sekolah: Ya, lansia serumah: Tidak.") {
+		t.Errorf("alasan_lengkap = %s", got["alasan_lengkap"])
 	}
-	if strings.Contains(got["alasan"], "{") || strings.Contains(got["alasan"], "..") {
-		t.Errorf("alasan is not tidy: %s", got["alasan"])
+	for _, slot := range []conversations.Slot{"alasan", "alasan_lengkap"} {
+		if strings.Contains(got[slot], "{") || strings.Contains(got[slot], "..") {
+			t.Errorf("%s is not tidy: %s", slot, got[slot])
+		}
 	}
 }

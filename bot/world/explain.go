@@ -10,9 +10,12 @@ import (
 )
 
 // explain answers "kenapa?" and "apa yang bisa saya lakukan?": every criterion with the answer it used, a plain reason
-// and its source. Of planned aid it explains the kind that fits best.
+// and its source. Of planned aid it explains the kind that fits best; when no programme is named, the best of all.
 func (w *World) explain(_ context.Context, c call) (found, error) {
 	specs := w.specs(c.args["program"])
+	if c.args["program"] == "" {
+		specs = w.candidates(c)
+	}
 	if len(specs) == 0 {
 		return found{}, nil
 	}
@@ -27,7 +30,7 @@ func (w *World) explain(_ context.Context, c call) (found, error) {
 	if !can {
 		flow = ""
 	}
-	return found{"nama_program": w.programme(p.ID()), "putusan": w.verdict(r), "alasan": w.reasons(r, told),
+	return found{"nama_program": w.programme(p.ID()), "putusan": w.verdict(r), "alasan": w.brief(r, told), "alasan_lengkap": w.reasons(r, told),
 		"kurang": bullets(against(r)), "saran": w.advice(p, r), "bisa_daftar": yesNo(flow != ""), "saran_daftar": flow}, nil
 }
 
@@ -43,8 +46,12 @@ func against(r assess.Result) (out []string) {
 
 // reasons puts what does not fit first: that is what is asked for.
 func (w *World) reasons(r assess.Result, told assess.Answers) string {
-	var parts []string
-	for _, group := range []assess.Outcome{assess.Fails, assess.Unsure, assess.Holds} {
+	return strings.Join(w.grouped(r, told, assess.Fails, assess.Unsure, assess.Holds), "\n\n")
+}
+
+// grouped writes a paragraph for each of some outcomes that there is.
+func (w *World) grouped(r assess.Result, told assess.Answers, outcomes ...assess.Outcome) (parts []string) {
+	for _, group := range outcomes {
 		var out []string
 		for _, k := range r.Criteria {
 			if k.Outcome == group {
@@ -54,6 +61,21 @@ func (w *World) reasons(r assess.Result, told assess.Answers) string {
 		if len(out) > 0 {
 			parts = append(parts, w.say("world.reason."+string(group))+"\n"+bullets(out))
 		}
+	}
+	return parts
+}
+
+// brief gives the reasons of what does not fit or is not sure, and only names what fits. When all fits, that is the reason.
+func (w *World) brief(r assess.Result, told assess.Answers) string {
+	parts := w.grouped(r, told, assess.Fails, assess.Unsure)
+	var good []string
+	for _, k := range r.Criteria {
+		if k.Outcome == assess.Holds {
+			good = append(good, k.Name)
+		}
+	}
+	if len(good) > 0 {
+		parts = append(parts, w.say("world.reason."+string(assess.Holds))+": "+strings.Join(good, "; ")+".")
 	}
 	return strings.Join(parts, "\n\n")
 }
@@ -72,7 +94,7 @@ func (w *World) used(k assess.Criterion, told assess.Answers) string {
 		}
 		shown := w.shown(slot, v)
 		if len(k.Slots) > 1 {
-			shown = w.say("world.slot."+slot) + " " + shown
+			shown = w.say("world.slot."+slot) + ": " + shown
 		}
 		out = append(out, shown)
 	}

@@ -47,6 +47,7 @@ type News interface {
 
 // People keeps what a contact agreed to and what is known about it.
 type People interface {
+	Contact(ctx context.Context, id conversations.ContactID) (store.Contact, error)
 	RecordConsent(ctx context.Context, c store.Consent) error
 	WithdrawConsent(ctx context.Context, contact conversations.ContactID, at time.Time) (int64, error)
 	PersonData(ctx context.Context, contact conversations.ContactID) (store.Held, error)

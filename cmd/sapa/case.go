@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sapa/bot/notice"
+	"sapa/conversations"
 	"sapa/conversations/understand"
 	"sapa/store"
 )
@@ -51,7 +52,7 @@ func (h *house) caseJSON(c store.CaseHead) caseJSON {
 
 type caseListCmd struct {
 	Programme string `help:"Only this programme: wrse, kube, lks, terencana."`
-	Region    string `help:"Only this kab/kota, by code."`
+	Region    string `help:"Only this kab/kota, by code or name."`
 	Status    string `help:"Only this status."`
 	Limit     int    `default:"100" help:"At most so many, up to 1000."`
 	JSON      bool   `name:"json" help:"As a JSON array."`
@@ -59,8 +60,12 @@ type caseListCmd struct {
 
 // Run lists cases.
 func (c *caseListCmd) Run(ctx context.Context, cfg *Config, s streams) error {
+	filter, err := c.filter()
+	if err != nil {
+		return err
+	}
 	return inHouse(ctx, cfg, func(h *house) error {
-		cases, err := h.db.Cases(ctx, store.CaseFilter{Programme: c.Programme, Region: c.Region, Status: store.Status(c.Status), Limit: c.Limit})
+		cases, err := h.db.Cases(ctx, filter)
 		if err != nil {
 			return err
 		}
@@ -78,9 +83,30 @@ func (c *caseListCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	})
 }
 
+// filter refuses what no case can match, so that an empty list means that there is none.
+func (c *caseListCmd) filter() (store.CaseFilter, error) {
+	f := store.CaseFilter{Programme: c.Programme, Status: store.Status(c.Status), Limit: c.Limit}
+	if c.Programme != "" {
+		if err := known(c.Programme); err != nil {
+			return f, err
+		}
+	}
+	if c.Status != "" && !f.Status.Known() {
+		return f, noStatus(c.Status)
+	}
+	if c.Limit < 1 {
+		return f, errors.New("--limit is at least 1")
+	}
+	regions, err := which{Region: c.Region}.regions()
+	if len(regions) > 0 {
+		f.Region = regions[0]
+	}
+	return f, err
+}
+
 type caseShowCmd struct {
-	Number string `arg:""`
-	JSON   bool   `name:"json"`
+	Number string `arg:"" help:"Number of the case, for example WRSE-2026-000123."`
+	JSON   bool   `name:"json" help:"As a JSON array of one."`
 }
 
 // Run shows a case with its history, personal data masked.
@@ -93,19 +119,23 @@ func (c *caseShowCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		if c.JSON {
 			return writeJSON(s.out, []caseJSON{out})
 		}
-		fmt.Fprintf(s.out, "%s  %s  %s  %s  NIK %s\n", out.Number, out.Programme, out.Status, out.Region, out.NIK)
+		fmt.Fprintf(s.out, "%s  %s  %s  %s", out.Number, out.Programme, out.Status, everywhere([]string{out.Region}))
+		if out.NIK != "" {
+			fmt.Fprintf(s.out, "  NIK %s", out.NIK)
+		}
+		fmt.Fprintf(s.out, "  %d files\n", out.Files)
 		for _, w := range out.Warnings {
 			fmt.Fprintf(s.out, "! %s\n", w)
 		}
 		for _, e := range out.Events {
-			fmt.Fprintf(s.out, "%s  %s  %s  %s\n", e.At.Format(time.DateTime), e.To, e.By, e.Note)
+			fmt.Fprintln(s.out, strings.TrimRight(fmt.Sprintf("%s  %s  %s  %s", e.At.Format(time.DateTime), e.To, e.By, e.Note), " "))
 		}
 		return nil
 	})
 }
 
 func (h *house) wholeCase(ctx context.Context, number string) (caseJSON, error) {
-	c, err := h.db.CaseByNumber(ctx, caseNumber(number))
+	c, err := h.caseNumbered(ctx, number)
 	if err != nil {
 		return caseJSON{}, err
 	}
@@ -121,38 +151,43 @@ func (h *house) wholeCase(ctx context.Context, number string) (caseJSON, error) 
 	return out, nil
 }
 
-// caseNumber forgives how a number is typed.
-func caseNumber(typed string) string {
-	if n, ok := store.ParseNumber(typed); ok {
-		return n
+// caseNumbered finds a case, and forgives how its number is typed.
+func (h *house) caseNumbered(ctx context.Context, typed string) (store.Case, error) {
+	number, ok := store.ParseNumber(typed)
+	if !ok {
+		return store.Case{}, fmt.Errorf("%q is no case number; one looks like WRSE-2026-000123", typed)
 	}
-	return typed
+	c, err := h.db.CaseByNumber(ctx, number)
+	if errors.Is(err, store.ErrNotFound) {
+		return c, fmt.Errorf("there is no case %s", number)
+	}
+	return c, err
 }
 
 type caseDecideCmd struct {
-	Number string `arg:""`
+	Number string `arg:"" help:"Number of the case, for example WRSE-2026-000123."`
 	Status string `required:"" help:"Where the case goes: disetujui, perlu_dilengkapi, tidak_disetujui, ..."`
 	Note   string `help:"The reason, or what is missing, in words the citizen understands."`
 	By     string `default:"cli" help:"Login of the officer."`
-	JSON   bool   `name:"json"`
+	JSON   bool   `name:"json" help:"As a JSON array of one."`
 }
 
 // Run decides, and posts the citizen's message in the same transaction.
 func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	to := store.Status(c.Status)
 	if !to.Known() {
-		return fmt.Errorf("no status is called %q; there are: %s", c.Status, statuses())
+		return noStatus(c.Status)
 	}
 	if needsNote(to) && strings.TrimSpace(c.Note) == "" {
 		return fmt.Errorf("%s needs a --note that tells the citizen why or what is missing", to)
 	}
 	return inHouse(ctx, cfg, func(h *house) error {
-		number := caseNumber(c.Number)
 		now := time.Now()
-		before, err := h.db.CaseByNumber(ctx, number)
+		before, err := h.caseNumbered(ctx, c.Number)
 		if err != nil {
-			return fmt.Errorf("case %s: %w", number, err)
+			return err
 		}
+		number := before.Number
 		d := store.Decision{Number: number, To: to, Note: c.Note, By: c.By, At: now, Expect: before.Status}
 		reply := notice.Compose(before, d)
 		d.Letter = &store.Letter{Contact: before.Contact, Reply: reply, Due: now, Priority: store.PriorityUpdate, Case: number}
@@ -160,25 +195,38 @@ func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		if errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrTransition) {
 			return fmt.Errorf("case %s was changed by somebody else meanwhile; look at it again", number)
 		}
+		if step := (*store.TransitionError)(nil); errors.As(err, &step) {
+			return fmt.Errorf("case %s: %w", number, step)
+		}
 		if err != nil {
 			return fmt.Errorf("case %s: %w", number, err)
 		}
 		if c.JSON {
 			return writeJSON(s.out, []caseJSON{h.caseJSON(after.CaseHead)})
 		}
-		fmt.Fprintf(s.out, "%s: %s -> %s; the citizen is told\n", number, before.Status, after.Status)
-		return nil
+		told, err := h.told(ctx, before.Contact)
+		fmt.Fprintf(s.out, "%s: %s -> %s; %s\n", number, before.Status, after.Status, told)
+		return err
 	})
+}
+
+// told says whether news reaches a contact.
+func (h *house) told(ctx context.Context, id conversations.ContactID) (string, error) {
+	contact, err := h.db.Contact(ctx, id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && contact.Stopped.IsZero() {
+		return "the citizen is told", nil
+	}
+	return "the citizen asked for no news (STOP) and sees it under Cek status", err
 }
 
 func needsNote(s store.Status) bool { return s == store.CaseRefused || s == store.CaseIncomplete }
 
-func statuses() string {
-	var out []string
+func noStatus(s string) error {
+	var all []string
 	for _, s := range store.Statuses() {
-		out = append(out, string(s))
+		all = append(all, string(s))
 	}
-	return strings.Join(out, " ")
+	return fmt.Errorf("no status is called %q; there are: %s", s, strings.Join(all, " "))
 }
 
 func writeJSON(w io.Writer, v any) error {

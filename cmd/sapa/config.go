@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -12,7 +14,7 @@ import (
 // Config is what every verb needs to know. The names are a contract with operators.
 type Config struct {
 	Data            string        `env:"SAPA_DATA" default:"data" help:"Folder of the database, keys and files."`
-	Listen          string        `env:"SAPA_LISTEN" default:"127.0.0.1:8080" help:"Address of the console, the web chat and the health pages."`
+	Listen          string        `env:"SAPA_LISTEN" default:"127.0.0.1:8080" help:"Address of the web chat and the health pages."`
 	RedisURL        string        `env:"SAPA_REDIS_URL" help:"Redis for sessions, redis://host:6379/0; empty: sessions in SQLite."`
 	TelegramToken   string        `env:"SAPA_TELEGRAM_TOKEN" help:"Token of the Telegram bot; empty: no Telegram."`
 	TelegramAPI     string        `env:"SAPA_TELEGRAM_API" help:"Bot API server; empty: Telegram's own."`
@@ -27,11 +29,24 @@ type Config struct {
 
 func (c *Config) database() string { return filepath.Join(c.Data, "sapa.db") }
 
+// check finds settings that could never work.
+func (c *Config) check() error {
+	if c.TelegramWebhook != "" {
+		if u, err := url.Parse(c.TelegramWebhook); err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || c.TelegramAPI == "") {
+			return fmt.Errorf("SAPA_TELEGRAM_WEBHOOK: want a public https URL that leads to /telegram here, not %q", c.TelegramWebhook)
+		}
+	}
+	if c.Whatsapp == "on" {
+		return errors.New("SAPA_WHATSAPP: WhatsApp is not built in yet; leave it off")
+	}
+	return nil
+}
+
 // place is the office's time zone.
 func (c *Config) place() (*time.Location, error) {
 	p, err := time.LoadLocation(c.Timezone)
 	if err != nil {
-		return nil, fmt.Errorf("SAPA_TIMEZONE: %w", err)
+		return nil, fmt.Errorf("SAPA_TIMEZONE: no time zone is called %q; Asia/Makassar is WITA", c.Timezone)
 	}
 	return p, nil
 }

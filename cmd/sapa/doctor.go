@@ -21,9 +21,9 @@ func (c *doctorCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	d := &diagnosis{out: s.out}
 	h, err := open(ctx, cfg)
 	if err != nil {
-		return fmt.Errorf("the data folder %s cannot be opened: %w", cfg.Data, err)
+		return fmt.Errorf("this installation cannot be opened: %w", err)
 	}
-	defer h.close()
+	defer h.leave()
 	d.result("database", h.db.Check(ctx), "restore the newest backup")
 	d.files(cfg)
 	d.audit(ctx, h)
@@ -31,10 +31,13 @@ func (c *doctorCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	d.windows(ctx, h)
 	d.faults(ctx, h)
 	d.outside(ctx, h)
-	if d.wrong > 0 {
-		return fmt.Errorf("%d things must be mended", d.wrong)
+	switch d.wrong {
+	case 0:
+		return nil
+	case 1:
+		return errors.New("one thing must be mended")
 	}
-	return nil
+	return fmt.Errorf("%d things must be mended", d.wrong)
 }
 
 type diagnosis struct {
@@ -127,8 +130,7 @@ func (d *diagnosis) outside(ctx context.Context, h *house) {
 	} else {
 		shared, err := redis.Open(ctx, h.cfg.RedisURL, h.vault, sessionLife)
 		if err == nil {
-			err = shared.Ping(ctx)
-			shared.Close()
+			err = errors.Join(shared.Ping(ctx), shared.Close())
 		}
 		d.result("redis", err, "start it; until then sessions are read from SQLite and nobody is lost")
 	}
@@ -141,7 +143,11 @@ func (d *diagnosis) outside(ctx context.Context, h *house) {
 		return
 	}
 	if err == nil {
-		free()
+		err = free()
+	}
+	if err != nil {
+		d.result("serve", err, "look at who may write in the data folder")
+		return
 	}
 	d.remark("serve", "not running in this data folder")
 }

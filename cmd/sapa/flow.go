@@ -25,7 +25,7 @@ type flowCmd struct {
 }
 
 type flowCheckCmd struct {
-	Files []string `arg:"" help:"Flow files." type:"existingfile"`
+	Files []string `arg:"" help:"Flow files."`
 }
 
 // Run checks each file and fails when one has an issue.
@@ -34,7 +34,7 @@ func (c *flowCheckCmd) Run(io streams) error {
 	for _, name := range c.Files {
 		data, err := os.ReadFile(name)
 		if err != nil {
-			return err
+			return unread(name, err)
 		}
 		f, err := flowfile.Parse(name, data, 0)
 		if err != nil {
@@ -51,14 +51,14 @@ func (c *flowCheckCmd) Run(io streams) error {
 }
 
 type flowGraphCmd struct {
-	File string `arg:"" help:"Flow file." type:"existingfile"`
+	File string `arg:"" help:"Flow file."`
 }
 
 // Run draws the flow.
 func (c *flowGraphCmd) Run(io streams) error {
 	data, err := os.ReadFile(c.File)
 	if err != nil {
-		return err
+		return unread(c.File, err)
 	}
 	f, err := flowfile.Parse(c.File, data, 0)
 	if err != nil {
@@ -89,7 +89,7 @@ func (c *flowListCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 }
 
 type flowExportCmd struct {
-	Flow     string `arg:""`
+	Flow     string `arg:"" help:"Name as in flow list."`
 	Revision int    `help:"0: the published one."`
 }
 
@@ -106,8 +106,12 @@ func (c *flowExportCmd) Run(ctx context.Context, cfg *Config, io streams) error 
 }
 
 func findFlow(ctx context.Context, h *house, id string, revision int) (store.FlowSource, error) {
-	if revision > 0 {
-		return h.db.FlowRevision(ctx, conversations.FlowRef{ID: conversations.FlowID(id), Revision: revision})
+	if revision != 0 {
+		f, err := h.db.FlowRevision(ctx, conversations.FlowRef{ID: conversations.FlowID(id), Revision: revision})
+		if errors.Is(err, store.ErrNotFound) {
+			return f, noRevision(id, revision)
+		}
+		return f, err
 	}
 	flows, err := h.db.PublishedFlows(ctx)
 	if err != nil {
@@ -118,11 +122,15 @@ func findFlow(ctx context.Context, h *house, id string, revision int) (store.Flo
 			return f, nil
 		}
 	}
-	return store.FlowSource{}, fmt.Errorf("flow %s: %w", id, store.ErrNotFound)
+	return store.FlowSource{}, fmt.Errorf("no flow is published by the name %s; see: sapa flow list", id)
+}
+
+func noRevision(flow string, revision int) error {
+	return fmt.Errorf("there is no flow %s with a revision %d; see: sapa flow list", flow, revision)
 }
 
 type flowPublishCmd struct {
-	File     string `arg:"" type:"existingfile"`
+	File     string `arg:"" help:"Flow file; a talk beside it is played first."`
 	By       string `help:"Who publishes, for the history." default:"cli"`
 	Expect   int    `help:"Revision that was edited; refused when another came meanwhile. 0: whatever is newest."`
 	Untested bool   `help:"Publish without playing the talk file beside the flow."`
@@ -132,7 +140,7 @@ type flowPublishCmd struct {
 func (c *flowPublishCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 	data, err := os.ReadFile(c.File)
 	if err != nil {
-		return err
+		return unread(c.File, err)
 	}
 	f, err := flowfile.Parse(c.File, data, 0)
 	if err != nil {
@@ -171,15 +179,18 @@ func (c *flowPublishCmd) Run(ctx context.Context, cfg *Config, io streams) error
 }
 
 type flowRollbackCmd struct {
-	Flow     string `arg:""`
-	Revision int    `arg:""`
-	By       string `default:"cli"`
+	Flow     string `arg:"" help:"Name as in flow list."`
+	Revision int    `arg:"" help:"Revision to go back to."`
+	By       string `default:"cli" help:"Who does it, for the history."`
 }
 
 // Run points back to an earlier revision.
 func (c *flowRollbackCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 	return inHouse(ctx, cfg, func(h *house) error {
 		err := h.db.RollbackFlow(ctx, store.FlowSource{ID: conversations.FlowID(c.Flow), Revision: c.Revision, By: c.By, At: time.Now()})
+		if errors.Is(err, store.ErrNotFound) {
+			return noRevision(c.Flow, c.Revision)
+		}
 		if err != nil {
 			return err
 		}
@@ -194,6 +205,6 @@ func inHouse(ctx context.Context, cfg *Config, do func(*house) error) error {
 	if err != nil {
 		return err
 	}
-	defer h.close()
+	defer h.leave()
 	return do(h)
 }

@@ -58,7 +58,7 @@ func playTalks(ctx context.Context, dir string, files []string, update bool, out
 	for _, name := range flows {
 		data, err := os.ReadFile(name)
 		if err != nil {
-			return err
+			return unread(name, err)
 		}
 		f, err := flowfile.Parse(name, data, 1)
 		if err != nil {
@@ -68,6 +68,9 @@ func playTalks(ctx context.Context, dir string, files []string, update bool, out
 	}
 	var names []string
 	for _, f := range files {
+		if _, err := os.Stat(f); err != nil {
+			return unread(f, err)
+		}
 		names = append(names, filepath.Base(f))
 	}
 	if update {

@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	"github.com/redis/go-redis/v9"
 
 	_ "time/tzdata" // a static binary brings its own time zones
 )
@@ -18,7 +19,7 @@ import (
 type cli struct {
 	Config
 
-	Serve      serveCmd      `cmd:"" help:"Run everything: channels, console, web chat."`
+	Serve      serveCmd      `cmd:"" help:"Run everything: the channels, the web chat and the health pages."`
 	Talk       talkCmd       `cmd:"" help:"Talk with the bot in the terminal, or from a pipe of lines."`
 	Understand understandCmd `cmd:"" help:"A line in, its intent and confidence out; with --as the value of an answer."`
 	Flow       flowCmd       `cmd:"" help:"Flows as files and revisions."`
@@ -44,8 +45,15 @@ func main() {
 	}
 }
 
+// quiet keeps the Redis library from writing past our log: what it says comes back to us as an error too.
+type quiet struct{}
+
+// Printf says nothing.
+func (quiet) Printf(context.Context, string, ...any) {}
+
 // run carries out one command line.
 func run(ctx context.Context, args []string, io streams) error {
+	redis.SetLogger(quiet{})
 	var c cli
 	parser, err := kong.New(&c, kong.Name("sapa"), kong.Writers(io.out, io.err), kong.UsageOnError(),
 		kong.Description("Sapa, the chat service of Dinas Sosial Provinsi Kalimantan Timur."),

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,9 +16,9 @@ type officerCmd struct {
 }
 
 type officerAddCmd struct {
-	Login  string `arg:""`
-	Name   string `required:""`
-	Role   string `required:"" enum:"petugas,penyelia,admin,auditor"`
+	Login  string `arg:"" help:"Short name to sign in with, for example rina."`
+	Name   string `required:"" help:"Name as colleagues read it."`
+	Role   string `required:"" enum:"petugas,penyelia,admin,auditor" help:"petugas, penyelia, admin or auditor."`
 	Region string `help:"Kab/kota by code or name; the whole province when empty."`
 }
 
@@ -32,7 +33,11 @@ func (c *officerAddCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		if len(regions) > 0 {
 			o.Region = regions[0]
 		}
-		if err := h.db.AddOfficer(ctx, o, "cli", time.Now()); err != nil {
+		err = h.db.AddOfficer(ctx, o, "cli", time.Now())
+		if errors.Is(err, store.ErrConflict) {
+			return fmt.Errorf("there is an officer %s already", c.Login)
+		}
+		if err != nil {
 			return err
 		}
 		fmt.Fprintf(s.out, "%s is added as %s\n", c.Login, c.Role)
@@ -41,7 +46,7 @@ func (c *officerAddCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 }
 
 type officerListCmd struct {
-	JSON bool `name:"json"`
+	JSON bool `name:"json" help:"As a JSON array."`
 }
 
 type officerJSON struct {
@@ -71,20 +76,31 @@ func (c *officerListCmd) Run(ctx context.Context, cfg *Config, s streams) error 
 			return writeJSON(s.out, rows)
 		}
 		for _, r := range rows {
-			fmt.Fprintf(s.out, "%s\t%s\t%s\t%s\n", r.Login, r.Role, r.Region, r.Name)
+			where, disabled := everywhere(nil), ""
+			if r.Region != "" {
+				where = everywhere([]string{r.Region})
+			}
+			if r.Disabled != nil {
+				disabled = "\tdisabled " + r.Disabled.In(h.place).Format(time.DateTime)
+			}
+			fmt.Fprintf(s.out, "%s\t%s\t%s\t%s%s\n", r.Login, r.Role, where, r.Name, disabled)
 		}
 		return nil
 	})
 }
 
 type officerDisableCmd struct {
-	Login string `arg:""`
+	Login string `arg:"" help:"As in officer list."`
 }
 
 // Run disables an officer.
 func (c *officerDisableCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	return inHouse(ctx, cfg, func(h *house) error {
-		if err := h.db.DisableOfficer(ctx, c.Login, "cli", time.Now()); err != nil {
+		err := h.db.DisableOfficer(ctx, c.Login, "cli", time.Now())
+		if errors.Is(err, store.ErrNotFound) {
+			return fmt.Errorf("there is no officer %s", c.Login)
+		}
+		if err != nil {
 			return err
 		}
 		fmt.Fprintf(s.out, "%s is disabled\n", c.Login)

@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"sapa/bot/notice"
@@ -39,16 +39,29 @@ func (w which) regions() ([]string, error) {
 	return []string{found[0].Code}, nil
 }
 
-func (w which) year(h *house) int {
-	if w.Year == 0 {
-		return time.Now().In(h.place).Year()
+// year gives the budget year.
+func (w which) year(h *house) (int, error) {
+	now := time.Now().In(h.place).Year()
+	switch {
+	case w.Year == 0:
+		return now, nil
+	case w.Year < 2000 || w.Year > now+10:
+		return 0, fmt.Errorf("--year %d is no budget year", w.Year)
 	}
-	return w.Year
+	return w.Year, nil
+}
+
+// read gives the codes (nil: all ten) and the year.
+func (w which) read(h *house) (regions []string, year int, err error) {
+	if year, err = w.year(h); err == nil {
+		regions, err = w.regions()
+	}
+	return regions, year, err
 }
 
 type programmeListCmd struct {
 	Year int  `help:"Budget year; this year when 0."`
-	JSON bool `name:"json"`
+	JSON bool `name:"json" help:"As a JSON array."`
 }
 
 type programmeJSON struct {
@@ -65,7 +78,11 @@ type programmeJSON struct {
 // Run lists the windows of all programmes.
 func (c *programmeListCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	return inHouse(ctx, cfg, func(h *house) error {
-		table, err := h.db.ProgrammeTable(ctx, which{Year: c.Year}.year(h))
+		year, err := which{Year: c.Year}.year(h)
+		if err != nil {
+			return err
+		}
+		table, err := h.db.ProgrammeTable(ctx, year)
 		if err != nil {
 			return err
 		}
@@ -77,7 +94,7 @@ func (c *programmeListCmd) Run(ctx context.Context, cfg *Config, s streams) erro
 			return writeJSON(s.out, rows)
 		}
 		for _, r := range rows {
-			fmt.Fprintf(s.out, "%s\t%s\t%d\t%s\tquota %s\ttaken %d\twaiting %d%s\n", r.Programme, r.Region, r.Year, openWord(r.Open),
+			fmt.Fprintf(s.out, "%s\t%s\t%s\t%d\t%s\tquota %s\ttaken %d\twaiting %d%s\n", r.Programme, r.Region, everywhere([]string{r.Region}), r.Year, openWord(r.Open),
 				quotaWord(r.Quota), r.Taken, r.Waiting, exampleWord(r.Example))
 		}
 		return nil
@@ -106,9 +123,9 @@ func exampleWord(example bool) string {
 }
 
 type programmeWindowCmd struct {
-	Programme string `arg:""`
-	Open      bool   `xor:"way" required:""`
-	Close     bool   `xor:"way" required:""`
+	Programme string `arg:"" help:"wrse, kube, lks or terencana."`
+	Open      bool   `xor:"way" required:"" help:"Let people apply. Whoever asked to hear of it is told."`
+	Close     bool   `xor:"way" required:"" help:"Let nobody apply."`
 	which
 }
 
@@ -118,19 +135,19 @@ func (c *programmeWindowCmd) Run(ctx context.Context, cfg *Config, s streams) er
 		if err := known(c.Programme); err != nil {
 			return err
 		}
-		regions, err := c.regions()
+		regions, year, err := c.which.read(h)
 		if err != nil {
 			return err
 		}
 		now := time.Now()
-		if err := h.db.SetWindow(ctx, c.Programme, regions, c.year(h), c.Open, c.By, now); err != nil {
+		if err := h.db.SetWindow(ctx, c.Programme, regions, year, c.Open, c.By, now); err != nil {
 			return err
 		}
-		fmt.Fprintf(s.out, "%s %d is %s in %s\n", c.Programme, c.year(h), openWord(c.Open), everywhere(regions))
+		fmt.Fprintf(s.out, "%s %d is %s in %s\n", c.Programme, year, openWord(c.Open), everywhere(regions))
 		if !c.Open {
 			return nil
 		}
-		told, err := notice.Tell(ctx, h.db, c.Programme, regions, c.year(h), now)
+		told, err := notice.Tell(ctx, h.db, c.Programme, regions, year, now)
 		if told > 0 {
 			fmt.Fprintf(s.out, "%d people who asked for it are told\n", told)
 		}
@@ -139,37 +156,65 @@ func (c *programmeWindowCmd) Run(ctx context.Context, cfg *Config, s streams) er
 }
 
 type programmeQuotaCmd struct {
-	Programme string `arg:""`
-	Places    int    `arg:"" help:"Places in each kab/kota; -1: not set."`
+	Programme string `arg:"" help:"wrse, kube, lks or terencana."`
+	Places    string `arg:"" help:"Places in each kab/kota; \"none\" for not set."`
 	which
 }
 
 // Run sets the quota.
 func (c *programmeQuotaCmd) Run(ctx context.Context, cfg *Config, s streams) error {
-	if c.Places < store.Unlimited {
-		return errors.New("a quota is a number of places, or -1 for not set")
+	places, err := places(c.Places)
+	if err != nil {
+		return err
 	}
 	return inHouse(ctx, cfg, func(h *house) error {
 		if err := known(c.Programme); err != nil {
 			return err
 		}
-		regions, err := c.regions()
+		regions, year, err := c.which.read(h)
 		if err != nil {
 			return err
 		}
-		if err := h.db.SetQuota(ctx, c.Programme, regions, c.year(h), c.Places, c.By, time.Now()); err != nil {
+		if err := h.db.SetQuota(ctx, c.Programme, regions, year, places, c.By, time.Now()); err != nil {
 			return err
 		}
-		fmt.Fprintf(s.out, "%s %d has %s places in %s\n", c.Programme, c.year(h), quotaWord(c.Places), everywhere(regions))
+		if places == store.Unlimited {
+			fmt.Fprintf(s.out, "%s %d has no quota in %s\n", c.Programme, year, everywhere(regions))
+			return nil
+		}
+		fmt.Fprintf(s.out, "%s %d has %d places in %s\n", c.Programme, year, places, each(regions))
 		return nil
 	})
 }
 
+// places reads a number of places.
+func places(word string) (int, error) {
+	if word == "none" || word == "-1" {
+		return store.Unlimited, nil
+	}
+	n, err := strconv.Atoi(word)
+	if err != nil || n < 0 || n > mostPlaces {
+		return 0, fmt.Errorf("a quota is a number of places from 0 to %d, or \"none\", not %q", mostPlaces, word)
+	}
+	return n, nil
+}
+
+// mostPlaces is more than any budget has; what is above is a slip.
+const mostPlaces = 1_000_000
+
 func known(programme string) error {
 	if _, err := store.ProgrammeByID(programme); err != nil {
-		return fmt.Errorf("%w; there are wrse, kube, lks, terencana", err)
+		return fmt.Errorf("no programme takes applications by the name %q; there are wrse, kube, lks, terencana", programme)
 	}
 	return nil
+}
+
+// each names the places that a quota is for.
+func each(regions []string) string {
+	if len(regions) == 0 {
+		return "each of the ten kab/kota"
+	}
+	return everywhere(regions)
 }
 
 func everywhere(regions []string) string {

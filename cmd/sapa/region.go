@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -15,7 +17,7 @@ type regionCmd struct {
 }
 
 type regionImportCmd struct {
-	File string `arg:"" type:"existingfile"`
+	File string `arg:"" help:"Lines such as 64.72.03.1001, tab or comma, Air Putih. A heading is passed over." type:"path"`
 }
 
 // Run checks every line first and loads all or none.
@@ -28,7 +30,7 @@ func (c *regionImportCmd) Run(ctx context.Context, cfg *Config, s streams) error
 		if err := h.db.ImportVillages(ctx, villages); err != nil {
 			return err
 		}
-		fmt.Fprintf(s.out, "%d desa and kelurahan are known\n", len(villages))
+		fmt.Fprintf(s.out, "%d desa and kelurahan are loaded\n", len(villages))
 		return nil
 	})
 }
@@ -36,7 +38,7 @@ func (c *regionImportCmd) Run(ctx context.Context, cfg *Config, s streams) error
 func readVillages(name string) ([]store.Village, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, unread(name, err)
 	}
 	defer f.Close()
 	var out []store.Village
@@ -56,7 +58,24 @@ func readVillages(name string) ([]store.Village, error) {
 		}
 		out = append(out, v)
 	}
-	return out, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, unread(name, err)
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("%s: no line has a code of Kalimantan Timur such as 64.72.03.1001 and a name", name)
+	}
+	return out, nil
+}
+
+// unread says in plain words why a file cannot be read.
+func unread(name string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no file %s", name)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s may not be read", name)
+	}
+	return fmt.Errorf("%s cannot be read as a file of text lines", name)
 }
 
 func cutAny(s, seps string) (before, after string, ok bool) {

@@ -18,13 +18,17 @@ import (
 )
 
 type serveCmd struct {
-	Demo bool `help:"Fill a fresh data folder with made-up windows, cases and an announcement."`
+	Demo bool `help:"Open every window that nobody touched with the quotas of 2024's press, marked as examples, and write an example announcement."`
 }
 
 // Run serves until it is told to stop.
 func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 	tuneMemory()
-	listener, err := net.Listen("tcp", cfg.Listen)
+	if err := cfg.check(); err != nil {
+		return err
+	}
+	var network net.ListenConfig
+	listener, err := network.Listen(ctx, "tcp", cfg.Listen)
 	if err != nil {
 		return fmt.Errorf("SAPA_LISTEN: %w", err)
 	}
@@ -33,12 +37,12 @@ func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 	if err != nil {
 		return err
 	}
-	defer h.close()
+	defer h.leave()
 	free, err := sqlite.Lock(filepath.Join(cfg.Data, "serve.lock"))
 	if err != nil {
 		return err
 	}
-	defer free()
+	defer func() { _ = free() }() // the end of the process frees it too
 	if s.Demo {
 		if err := fillDemo(ctx, h, time.Now()); err != nil {
 			return err
@@ -64,7 +68,7 @@ func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
 	if e := server.Shutdown(stop); e != nil {
-		server.Close()
+		_ = server.Close() // streams that people hold open
 	}
 	if e := <-failed; !errors.Is(e, http.ErrServerClosed) {
 		err = errors.Join(err, e)

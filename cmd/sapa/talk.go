@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"io"
 	"os"
 	"time"
@@ -11,7 +11,7 @@ import (
 )
 
 type talkCmd struct {
-	Transcript string `help:"Write what was said and answered to a file that 'sapa flow test' can replay." placeholder:"FILE"`
+	Transcript string `help:"Write what was said, and what the shipped flows answer to it, to a file that 'sapa flow test' can replay (as *.talk.txt)." placeholder:"FILE"`
 }
 
 // Run talks with whoever sits at the terminal, or with a pipe. It answers only this terminal: a serve may run beside it.
@@ -20,15 +20,14 @@ func (t *talkCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	if err != nil {
 		return err
 	}
-	defer h.close()
+	defer h.leave()
 	in := s.in
+	var said *script
 	if t.Transcript != "" {
-		f, err := os.Create(t.Transcript)
-		if err != nil {
+		if said, err = newScript(ctx, h, t.Transcript); err != nil {
 			return err
 		}
-		defer f.Close()
-		in = io.TeeReader(s.in, &script{out: f})
+		in = io.TeeReader(s.in, said)
 	}
 	var a *app
 	tty := isTerminal(s.in)
@@ -38,7 +37,11 @@ func (t *talkCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	if a, err = newApp(ctx, h, screen); err != nil {
 		return err
 	}
-	return a.run(ctx)
+	err = a.run(ctx)
+	if said != nil {
+		err = errors.Join(err, said.write(context.WithoutCancel(ctx)))
+	}
+	return err
 }
 
 // idle returns when everything heard has been answered and every answer sent.
@@ -62,32 +65,4 @@ func isTerminal(r io.Reader) bool {
 	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}
-
-// script writes each line that is read as a line of a written talk.
-type script struct {
-	out     io.Writer
-	begun   bool
-	partial []byte
-}
-
-// Write takes what the terminal read.
-func (s *script) Write(p []byte) (int, error) {
-	if !s.begun {
-		s.begun = true
-		if _, err := fmt.Fprintln(s.out, "-- sapa talk"); err != nil {
-			return 0, err
-		}
-	}
-	for _, b := range p {
-		if b != '\n' {
-			s.partial = append(s.partial, b)
-			continue
-		}
-		if _, err := fmt.Fprintf(s.out, "> %s\n", s.partial); err != nil {
-			return 0, err
-		}
-		s.partial = s.partial[:0]
-	}
-	return len(p), nil
 }

@@ -28,7 +28,6 @@ func (u *understandCmd) Run(cfg *Config, s streams) error {
 	lines := bufio.NewScanner(s.in)
 	lines.Buffer(nil, 1<<20)
 	out := bufio.NewWriter(s.out)
-	defer out.Flush()
 	for lines.Scan() {
 		if u.As == "" {
 			g := understand.Read(lines.Text())

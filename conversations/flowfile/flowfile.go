@@ -79,6 +79,7 @@ type choice struct {
 	Label  string   `yaml:"label"`
 	Also   []string `yaml:"also"`
 	Intent string   `yaml:"intent"`
+	Hidden bool     `yaml:"hidden"`
 	If     string   `yaml:"if"`
 	Is     values   `yaml:"is"`
 	IsNot  values   `yaml:"is_not"`

@@ -93,7 +93,7 @@ func (a ask) ask() *conversations.Ask {
 		Give: conversations.NodeID(a.GiveUp)}
 	for _, c := range a.Choices {
 		out.Choices = append(out.Choices, conversations.Choice{ID: conversations.ChoiceID(c.ID), Label: c.Label, Also: c.Also,
-			Intent: c.Intent, When: condition(c.If, c.Is, c.IsNot)})
+			Intent: c.Intent, Hidden: c.Hidden, When: condition(c.If, c.Is, c.IsNot)})
 	}
 	return out
 }
