@@ -107,7 +107,7 @@ func (l *Lanes) run(contact conversations.ContactID, ln *lane) {
 			ln.waiting[0].tries++
 		}
 		l.mu.Unlock()
-		l.pause(pause)
+		sleep(l.ctx, pause)
 	}
 }
 
@@ -137,17 +137,5 @@ func (l *Lanes) linger(ln *lane, d time.Duration) bool {
 		return false
 	case <-l.ctx.Done():
 		return true
-	}
-}
-
-func (l *Lanes) pause(d time.Duration) {
-	if d <= 0 {
-		return
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-l.ctx.Done():
 	}
 }

@@ -158,7 +158,7 @@ func (o *Outbox) run(t target, q *queue) {
 		}
 		l := q.letters[0]
 		o.mu.Unlock()
-		o.sleep(l.Due.Sub(o.now()))
+		sleep(o.ctx, l.Due.Sub(o.now()))
 		out := o.deliver(l)
 		switch {
 		case out.ID == "": // the program ends
@@ -172,18 +172,6 @@ func (o *Outbox) run(t target, q *queue) {
 			q.letters = q.letters[1:]
 			o.mu.Unlock()
 		}
-	}
-}
-
-func (o *Outbox) sleep(d time.Duration) {
-	if d <= 0 {
-		return
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-o.ctx.Done():
 	}
 }
 
@@ -213,7 +201,7 @@ func (o *Outbox) deliver(l *outgoing) store.Settled {
 		}
 	}
 	for {
-		o.sleep(o.hold(l.Channel).Sub(o.now()))
+		sleep(o.ctx, o.hold(l.Channel).Sub(o.now()))
 		if o.ctx.Err() != nil {
 			return store.Settled{}
 		}

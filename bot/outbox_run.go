@@ -124,7 +124,7 @@ func (o *Outbox) bookkeep() {
 	for {
 		select {
 		case s := <-o.settled:
-			o.sleep(settleEvery)
+			sleep(o.ctx, settleEvery)
 			o.flush(o.ctx, o.gathered(s))
 		case <-o.ctx.Done():
 			o.Wait() // whoever is sending still has an outcome to tell
