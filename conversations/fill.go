@@ -50,6 +50,9 @@ func (t *turn) shown(slot Slot) Text {
 	}
 	for _, a := range asks {
 		for _, c := range a.Choices {
+			if c.ID == skip && v == string(skip) {
+				return Text{Key: "answer.lewati"} // "Lewati" is what to do, not what there is
+			}
 			if string(c.ID) == v {
 				return Text{Literal: expand(c.Label, t.s.Answers)}
 			}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sapa/bot/notice"
+	"sapa/bot/world"
 	"sapa/conversations"
 	"sapa/conversations/understand"
 	"sapa/store"
@@ -125,7 +126,7 @@ func (c *caseShowCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		}
 		fmt.Fprintf(s.out, "  %d files\n", out.Files)
 		for _, w := range out.Warnings {
-			fmt.Fprintf(s.out, "! %s\n", w)
+			fmt.Fprintf(s.out, "! %s\n", world.Warning(h.words, w))
 		}
 		for _, e := range out.Events {
 			fmt.Fprintln(s.out, strings.TrimRight(fmt.Sprintf("%s  %s  %s  %s", e.At.Format(time.DateTime), e.To, e.By, e.Note), " "))
