@@ -97,7 +97,7 @@ type Ask struct {
 	Within  string   // region: code, or "{slot}" holding one, that the answer must lie in
 	Level   int      // region: 2 kab/kota, 3 kecamatan
 	Deeper  Slot     // region: where to keep an answer more exact than Level
-	Min     int      // number, rupiah, age; also the shortest text in letters
+	Min     int      // number, rupiah, age; of a birth date the least age in years; also the shortest text in letters
 	Max     int      // likewise; 0: no limit
 	Clears  []Slot   // answers that no longer hold when this one changes
 	Once    bool     // pass by when the slot is already filled

@@ -288,7 +288,25 @@ func readValue(a *Ask, m Message, now time.Time) reading {
 			return reading{problem: Text{Key: "read.too_large", Args: map[string]string{"max": display(a.Kind, strconv.Itoa(a.Max))}}}
 		}
 	}
+	if a.Kind == KindDate && a.Min > 0 {
+		if years, ok := Age(v, now); ok && years < a.Min {
+			return reading{problem: Text{Key: "read.date_young", Args: map[string]string{"age": strconv.Itoa(years)}}}
+		}
+	}
 	return reading{value: v}
+}
+
+// Age gives the full years from a birth date (ISO) to the day of now; not ok when the date cannot be read.
+func Age(iso string, now time.Time) (years int, ok bool) {
+	born, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return 0, false
+	}
+	years = now.Year() - born.Year()
+	if now.Month() < born.Month() || now.Month() == born.Month() && now.Day() < born.Day() {
+		years--
+	}
+	return years, true
 }
 
 func (a *Ask) numeric() bool {

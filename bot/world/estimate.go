@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"sapa/conversations"
 	"sapa/conversations/assess"
 	"sapa/store"
 )
@@ -67,13 +68,9 @@ func (w *World) ruling(c call, n store.NewCase) *assess.Programme {
 
 // age gives the full years since a birth date on the day of now; "" when the date cannot be read.
 func age(iso string, now time.Time) string {
-	born, err := time.Parse(time.DateOnly, iso)
-	if err != nil {
+	years, ok := conversations.Age(iso, now)
+	if !ok {
 		return ""
-	}
-	years := now.Year() - born.Year()
-	if now.Month() < born.Month() || now.Month() == born.Month() && now.Day() < born.Day() {
-		years--
 	}
 	return strconv.Itoa(years)
 }
