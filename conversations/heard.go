@@ -39,7 +39,9 @@ func (t *turn) heard(m Message) {
 		return
 	}
 	if t.s.Prompt.Resume != "" {
-		t.resumed(m)
+		if !t.unreadable(&Ask{}, m) {
+			t.resumed(m)
+		}
 		return
 	}
 	_, named := chosen(t.s.Prompt, n.Ask, m)
