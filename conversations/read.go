@@ -82,7 +82,7 @@ func unsure(text string) bool {
 		return false
 	}
 	return says(text, " lupa lali entah entahlah embuh mboh gatau gaktau gktau gtau tdktau nggaktau taktau ") ||
-		says(text, negations) && says(text, " tahu tau taw taunya tahunya ingat inget yakin paham ngerti mengerti ")
+		says(text, negations) && says(text, " tahu tau taw taunya tahunya ingat inget hafal hapal apal yakin paham ngerti mengerti ")
 }
 
 const negations = " tidak tdk tak gak ga gk g nggak ngga enggak engga nda ndak kurang belum blm kada kd endik ndik ora mboten "

@@ -158,6 +158,9 @@ func (h *house) caseNumbered(ctx context.Context, typed string) (store.Case, err
 	if !ok {
 		return store.Case{}, fmt.Errorf("%q is no case number; one looks like WRSE-2026-000123", typed)
 	}
+	if strings.HasPrefix(number, store.ComplaintPrefix+"-") {
+		return store.Case{}, fmt.Errorf("%s is the number of a complaint, not of a case", number)
+	}
 	c, err := h.db.CaseByNumber(ctx, number)
 	if errors.Is(err, store.ErrNotFound) {
 		return c, fmt.Errorf("there is no case %s", number)

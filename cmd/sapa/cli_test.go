@@ -40,6 +40,7 @@ func TestCommandLineErrors(t *testing.T) {
 		"case list --programme pkh":                              `no programme takes applications by the name "pkh"`,
 		"case list --region Atlantis":                            `"Atlantis" is no kab/kota`,
 		"case show 12":                                           `"12" is no case number`,
+		"case show ADU-2026-0001":                                "is the number of a complaint",
 		"case show wrse-2026-9":                                  "there is no case WRSE-2026-000009",
 		"case decide WRSE-2026-000009 --status diajukan":         "there is no case WRSE-2026-000009",
 		"case decide WRSE-2026-000009 --status lolos":            `no status is called "lolos"`,
