@@ -39,7 +39,7 @@ func families(t *testing.T) map[string]family {
 		"notice.":               {keys: append(statuses(), news...), every: []string{"kabkota", "nomor", "catatan", "program", "tahun"}},
 		"notice.apply.":         {keys: applied()},
 		"program.":              {keys: append(programmes(t), "terencana.ringkasan")},
-		"command.":              {keys: []string{"menu", "status", "daftar", "bantuan", "petugas", "batal", "stop"}},
+		"command.":              {keys: []string{"menu", "kelayakan", "status", "daftar_wrse", "info", "petugas", "batal", "stop", "mulai"}},
 		"webchat.":              {keys: page()},
 		"world.data.":           {keys: []string{"nama", "nik", "kk", "lahir", "telepon", "alamat"}, every: []string{"isi"}},
 		"world.next.":           {keys: statuses(), every: []string{"kabkota", "urutan", "jumlah"}},

@@ -116,7 +116,7 @@ func (s *serveCmd) channels(cfg *Config, h *house, mux *http.ServeMux) ([]channe
 // commands is Telegram's commands menu.
 func commands(h *house) []telegram.Command {
 	var out []telegram.Command
-	for _, name := range []string{"menu", "status", "daftar", "bantuan", "petugas", "batal", "stop"} {
+	for _, name := range []string{"menu", "kelayakan", "status", "daftar_wrse", "info", "petugas", "batal", "stop", "mulai"} {
 		out = append(out, telegram.Command{Name: name, Description: h.words.Key("command." + name)})
 	}
 	return out
