@@ -131,7 +131,7 @@ func TestAComplaintIsShownToWhoeverMadeIt(t *testing.T) {
 	r := newRig(t)
 	want(t, r.find(r.siti, "open_complaint", args{"aduan": "Ada pungutan."}), slots{"nomor_aduan": "ADU-2026-0001", "waktu": "3 Agustus 2026 pukul 10.15 WITA"})
 	want(t, r.find(r.siti, "show_case", args{"nomor": "adu 2026 1"}), slots{"kasus": "ada", "status": "Diterima", "nama_program": "Pengaduan",
-		"nomor_kasus": "ADU-2026-0001", "riwayat": "- 3 Agustus 2026: Diterima", "berikutnya": "Petugas akan membaca laporan Anda."})
+		"nomor_kasus": "ADU-2026-0001", "riwayat": "- 3 Agustus 2026: Diterima", "berikutnya": "Laporan Anda tercatat untuk petugas. Anda juga dapat melapor di SP4N-LAPOR!: lapor.go.id atau SMS 1708."})
 	want(t, r.find(r.budi, "show_case", args{"nomor": "ADU-2026-0001"}), slots{"kasus": "tidak_ada"})
 }
 

@@ -118,6 +118,11 @@ func (d *diagnosis) windows(ctx context.Context, h *house) {
 func (d *diagnosis) faults(ctx context.Context, h *house) {
 	faults, err := h.db.Faults(ctx, time.Now().Add(-7*24*time.Hour), 10)
 	d.result("talks", err, "see the log")
+	waiting, err := h.db.Tickets(ctx)
+	d.result("tickets", err, "see the log")
+	if len(waiting) > 0 {
+		d.remark("tickets", fmt.Sprintf("%d people asked for an officer; the first waits since %s", len(waiting), waiting[0].At.In(h.place).Format(time.DateTime)))
+	}
 	for _, f := range faults {
 		d.remark("talks", fmt.Sprintf("flow %s, %s: %s", f.Flow, f.At.In(h.place).Format(time.DateTime), f.Problem))
 	}
