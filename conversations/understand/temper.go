@@ -3,7 +3,7 @@ package understand
 import "math"
 
 // caution is how much likelier than nothing a purpose must be: what means nothing must start nothing.
-const caution = 1.0
+const caution = 1.5
 
 // trust is how much the rules' guess of an intent weighs beside what was learnt: more where there are few examples, most
 // where somebody may be in danger.
