@@ -55,10 +55,21 @@ type Talk struct {
 
 // answer answers the first waiting tasks of a lane. It tells how many it took; on failure none, and how long to pause.
 func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, waiting []task) (int, time.Duration) {
+	if first := waiting[0]; first.arrival != nil && (len(waiting) > 1 || first.tries > 0) {
+		if err := first.sure(ctx); err != nil { // only a message that stands alone is answered ahead, and once
+			return nothing(err), 0
+		}
+		waiting = append([]task{first}, waiting[1:]...)
+	}
 	m := alone(waiting[0])
 	err := guard(func() error {
 		m = merge(waiting)
-		return t.turn(ctx, contact, m)
+		err := t.turn(ctx, contact, m)
+		if errors.Is(err, store.ErrAnswered) && m.count > 1 { // each by itself: one of them was answered elsewhere
+			m = alone(waiting[0])
+			err = t.turn(ctx, contact, m)
+		}
+		return err
 	})
 	if err == nil {
 		t.Metrics.turns.Observe(t.Now().Sub(waiting[0].came).Seconds())
@@ -66,6 +77,12 @@ func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, wait
 	}
 	if ctx.Err() != nil {
 		return 0, 0
+	}
+	if unsure := m.sure(ctx); unsure != nil {
+		return nothing(unsure), 0
+	}
+	if errors.Is(err, store.ErrAnswered) {
+		return 1, 0
 	}
 	try := waiting[0].tries + 1
 	var crash *panicked
@@ -76,6 +93,14 @@ func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, wait
 	}
 	t.Log.Warn("turn failed and will be tried again", "err", err, "try", try)
 	return 0, backoff(try - 1)
+}
+
+// nothing gives how many tasks are done with when there turns out to be nothing to answer, and none when that is not known.
+func nothing(err error) int {
+	if errors.Is(err, store.ErrAnswered) {
+		return 1
+	}
+	return 0
 }
 
 // turn answers one message or alarm: load, step until nothing is asked of the world, commit all as one, send.
@@ -107,7 +132,7 @@ func (t *Talk) turn(ctx context.Context, contact conversations.ContactID, m merg
 }
 
 // converse steps until the person or nobody is waited for. It carries out requests and orders on the way, which are safe
-// to repeat.
+// to repeat, but not before the message is sure to be in the inbox as a new one: the world answers no message twice.
 func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTask) (conversations.Session, []conversations.Effect, error) {
 	slow := t.typing(ctx, m)
 	defer slow.Stop()
@@ -122,6 +147,9 @@ func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTa
 		s, effects = conversations.Converse(lib, s, in)
 		for _, e := range effects {
 			if o, ok := e.(conversations.Order); ok {
+				if err := m.sure(ctx); err != nil {
+					return s, nil, err
+				}
 				if err := t.World.Tell(ctx, s, o, now); err != nil {
 					return s, nil, fmt.Errorf("order %s: %w", o.Name, err)
 				}
@@ -130,6 +158,9 @@ func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTa
 		all = append(all, effects...)
 		if s.Request == nil {
 			return s, conversations.Merge(all), nil
+		}
+		if err := m.sure(ctx); err != nil {
+			return s, nil, err
 		}
 		found, err := t.World.Find(ctx, s, *s.Request, now)
 		if err != nil {
@@ -161,6 +192,11 @@ func (t *Talk) input(ctx context.Context, s conversations.Session, m mergedTask,
 	if message.At.Before(now) {
 		message.At = now // a message from a backlog is answered by today's clock
 	}
+	if len(message.Media) > 0 {
+		if err := m.sure(ctx); err != nil {
+			return nil, nil, err
+		}
+	}
 	if err := t.fetch(ctx, lib, s, &message); err != nil {
 		return nil, nil, err
 	}
@@ -173,7 +209,7 @@ func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []co
 	if err != nil {
 		return fmt.Errorf("commit turn: %w", err)
 	}
-	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Seqs: m.seqs, Alarm: m.alarm, Now: t.Now()}
+	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Answers: m.answers, Alarm: m.alarm, Now: t.Now()}
 	if m.message != nil {
 		turn.Channel, turn.Address = m.message.Channel, m.message.From
 	}
