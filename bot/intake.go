@@ -47,7 +47,7 @@ func (i *Intake) Accept(ctx context.Context, messages ...conversations.Message) 
 	if len(messages) == 0 {
 		return nil
 	}
-	now := i.now()
+	now := i.now().Round(0) // as it will be read from the disk
 	for k := range messages {
 		i.tidy(&messages[k], now)
 	}

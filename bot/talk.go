@@ -111,14 +111,7 @@ func (t *Talk) turn(ctx context.Context, contact conversations.ContactID, m merg
 	}
 	s.Contact = contact
 	for range 3 {
-		done, effects, err := t.converse(ctx, s, m)
-		if err != nil {
-			return err
-		}
-		if done.Turn == s.Turn {
-			done.Turn++ // what changed nothing is answered all the same, and must not look like somebody else's turn
-		}
-		err = t.commit(ctx, done, effects, m)
+		err := t.from(ctx, s, m)
 		if !errors.Is(err, store.ErrConflict) {
 			return err
 		}
@@ -131,23 +124,37 @@ func (t *Talk) turn(ctx context.Context, contact conversations.ContactID, m merg
 	return fmt.Errorf("commit turn: %w", store.ErrConflict)
 }
 
+// from is turn from a session on. It gives store.ErrConflict when that is not the newest.
+func (t *Talk) from(ctx context.Context, s conversations.Session, m mergedTask) error {
+	done, effects, err := t.converse(ctx, s, m)
+	if err != nil {
+		return err
+	}
+	if done.Turn == s.Turn {
+		done.Turn++ // what changed nothing is answered all the same, and must not look like somebody else's turn
+	}
+	return t.commit(ctx, done, effects, m)
+}
+
 // converse steps until the person or nobody is waited for. It carries out requests and orders on the way, which are safe
-// to repeat, but not before the message is sure to be in the inbox as a new one: the world answers no message twice.
+// to repeat, but not before the message is sure to be in the inbox as a new one and the session to be the newest: the world
+// answers no message twice, and none by what somebody said before.
 func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTask) (conversations.Session, []conversations.Effect, error) {
 	slow := t.typing(ctx, m)
 	defer slow.Stop()
-	now := t.Now().In(t.Place)
+	now := t.Now().In(t.Place).Round(0) // a session that is remembered must not hold times that only this process can read
 	in, lib, err := t.input(ctx, s, m, now)
 	if err != nil {
 		return s, nil, err
 	}
 	var all []conversations.Effect
+	begun := s.Turn
 	for range 32 {
 		var effects []conversations.Effect
 		s, effects = conversations.Converse(lib, s, in)
 		for _, e := range effects {
 			if o, ok := e.(conversations.Order); ok {
-				if err := m.sure(ctx); err != nil {
+				if err := t.sure(ctx, s.Contact, begun, m); err != nil {
 					return s, nil, err
 				}
 				if err := t.World.Tell(ctx, s, o, now); err != nil {
@@ -159,7 +166,7 @@ func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTa
 		if s.Request == nil {
 			return s, conversations.Merge(all), nil
 		}
-		if err := m.sure(ctx); err != nil {
+		if err := t.sure(ctx, s.Contact, begun, m); err != nil {
 			return s, nil, err
 		}
 		found, err := t.World.Find(ctx, s, *s.Request, now)
@@ -169,6 +176,14 @@ func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTa
 		in = conversations.Found{Request: s.Request.Key, Slots: found, At: now}
 	}
 	return s, nil, fmt.Errorf("flow %s asks the world without end", s.Flow.ID)
+}
+
+// sure waits until the message is safe, and tells whether the session at a turn is the newest of its contact.
+func (t *Talk) sure(ctx context.Context, contact conversations.ContactID, turn int, m mergedTask) error {
+	if err := m.sure(ctx); err != nil {
+		return err
+	}
+	return t.Sessions.Newest(ctx, contact, turn)
 }
 
 // input makes the fact that a task brings, and finds the flows that the session stands in.
