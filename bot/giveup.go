@@ -42,8 +42,8 @@ func (t *Talk) giveUp(ctx context.Context, contact conversations.ContactID, m me
 				return fmt.Errorf("apologise for %w: %w", cause, err)
 			}
 		}
-		for _, seq := range m.seqs {
-			if err := t.Inbox.SetAside(ctx, seq, cause.Error()); err != nil {
+		for _, r := range m.answers {
+			if err := t.Inbox.SetAside(ctx, r.Seq, cause.Error()); err != nil {
 				return fmt.Errorf("set message aside for %w: %w", cause, err)
 			}
 		}
@@ -67,8 +67,8 @@ func (t *Talk) apologise(ctx context.Context, contact conversations.ContactID, m
 	if m.message == nil {
 		return t.commit(ctx, s, nil, m)
 	}
-	sorry := conversations.Say{Mark: conversations.Mark{Key: fmt.Sprintf("%s.sorry.%d", contact, m.seqs[0])},
+	sorry := conversations.Say{Mark: conversations.Mark{Key: fmt.Sprintf("%s.sorry.%d", contact, m.answers[0].Seq)},
 		Reply: conversations.Reply{Texts: []conversations.Text{{Key: "fault.sorry"}}}}
-	m.seqs = nil // they are to be set aside, not closed
+	m.answers = nil // they are to be set aside, not closed
 	return t.commit(ctx, s, []conversations.Effect{sorry}, m)
 }

@@ -17,7 +17,9 @@ import (
 
 // inbox keeps messages from the moment the platform is told that we have them.
 type inbox interface {
-	Accept(ctx context.Context, now time.Time, messages ...conversations.Message) ([]store.Received, error)
+	// AcceptAhead tells what it is about to write, as far as that is known, and returns when it is written. What is committed
+	// from then on is committed after it.
+	AcceptAhead(ctx context.Context, now time.Time, ahead func([]store.Received), messages ...conversations.Message) ([]store.Received, error)
 	Undone(ctx context.Context) ([]store.Received, error)
 	SetAside(ctx context.Context, seq int64, problem string) error
 	Receive(ctx context.Context, receipts ...store.Receipt) error
@@ -39,28 +41,52 @@ func NewIntake(in inbox, lanes *Lanes, ours map[conversations.Channel]channel.Ad
 	return &Intake{in, lanes, ours, now, place, m}
 }
 
-// Accept makes messages durable, all or none, and wakes the lanes of those that are new.
+// Accept makes messages durable, all or none, and wakes the lanes of those that are new. Lanes at rest begin to think of an
+// answer while the disk is busy; nothing comes of it unless the message is durable.
 func (i *Intake) Accept(ctx context.Context, messages ...conversations.Message) error {
 	if len(messages) == 0 {
 		return nil
 	}
-	now := i.now()
+	now := i.now().Round(0) // as it will be read from the disk
 	for k := range messages {
 		i.tidy(&messages[k], now)
 	}
-	received, err := i.inbox.Accept(ctx, now, messages...)
+	a := newArrival(len(messages))
+	defer a.land(nil)
+	received, err := i.inbox.AcceptAhead(ctx, now, func(likely []store.Received) { i.begin(a, likely, now) }, messages...)
 	if err != nil {
 		return fmt.Errorf("accept messages: %w", err)
 	}
-	for _, r := range received {
+	a.land(received)
+	for k, r := range received {
 		if !r.Fresh {
 			i.metrics.repeated.Inc()
 			continue
 		}
 		i.metrics.heard.WithLabelValues(string(r.Message.Channel)).Inc()
-		i.lanes.Put(r.Contact, task{received: r, came: now})
+		if a.begun[k] != r.Contact {
+			i.lanes.Put(r.Contact, task{received: r, came: now})
+		}
 	}
 	return nil
+}
+
+// begin wakes the lanes that have nothing else to do. Of a contact that has, no later message may overtake the first.
+func (i *Intake) begin(a *arrival, likely []store.Received, now time.Time) {
+	var busy map[conversations.ContactID]bool
+	for k, r := range likely {
+		if r.Contact == "" || busy[r.Contact] {
+			continue
+		}
+		if i.lanes.Start(r.Contact, task{received: r, arrival: a, place: k, came: now}) {
+			a.begun[k] = r.Contact
+			continue
+		}
+		if busy == nil {
+			busy = map[conversations.ContactID]bool{}
+		}
+		busy[r.Contact] = true
+	}
 }
 
 // Receive makes receipts durable.

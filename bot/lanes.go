@@ -12,6 +12,8 @@ import (
 // task is one thing to answer in a lane: a message, or an alarm that rang.
 type task struct {
 	received store.Received
+	arrival  *arrival // the message is on its way into the inbox, at this place of a batch; nil: it is there
+	place    int
 	alarm    *store.Alarm
 	came     time.Time // when it reached us
 	tries    int       // in vain, so far
@@ -61,6 +63,22 @@ func (l *Lanes) Put(contact conversations.ContactID, t task) {
 		}
 		return
 	}
+	l.open(contact, t)
+}
+
+// Start is Put for a lane at rest; when it is not, it does nothing and gives false.
+func (l *Lanes) Start(contact conversations.ContactID, t task) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ctx.Err() != nil || l.lanes[contact] != nil {
+		return false
+	}
+	l.open(contact, t)
+	return true
+}
+
+// open begins a lane. The caller holds the lock.
+func (l *Lanes) open(contact conversations.ContactID, t task) {
 	ln := &lane{waiting: []task{t}, more: make(chan struct{}, 1)}
 	l.lanes[contact] = ln
 	l.running.Add(1)

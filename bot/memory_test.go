@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"sync"
@@ -24,12 +25,14 @@ type memory struct {
 	replies  []conversations.Reply // of every turn
 	stopped  bool
 	changed  bool
+	early    bool                    // tells ahead what it accepts
+	line     chan struct{}           // writes happen in the order in which they were asked for
 	fail     func(call string) error // nil: nothing fails
 	dueRead  func()                  // called before what is due is told
 }
 
 func newMemory() *memory {
-	return &memory{ids: map[string]bool{}, state: map[int64]string{}, sessions: map[conversations.ContactID]conversations.Session{}}
+	return &memory{line: make(chan struct{}, 1), ids: map[string]bool{}, state: map[int64]string{}, sessions: map[conversations.ContactID]conversations.Session{}}
 }
 
 // enter locks the store, and fails when told to.
@@ -43,14 +46,27 @@ func (m *memory) enter(call string) error {
 	return nil
 }
 
-func (m *memory) Accept(_ context.Context, _ time.Time, messages ...conversations.Message) ([]store.Received, error) {
+func (m *memory) Accept(ctx context.Context, now time.Time, messages ...conversations.Message) ([]store.Received, error) {
+	return m.AcceptAhead(ctx, now, nil, messages...)
+}
+
+func (m *memory) AcceptAhead(_ context.Context, _ time.Time, ahead func([]store.Received), messages ...conversations.Message) ([]store.Received, error) {
+	m.line <- struct{}{}
+	defer func() { <-m.line }()
+	if m.early && ahead != nil {
+		var likely []store.Received
+		for _, x := range messages {
+			likely = append(likely, store.Received{Contact: conversations.ContactID(x.From), Finger: []byte(x.ID), Message: x, Fresh: true})
+		}
+		ahead(likely)
+	}
 	if err := m.enter("Accept"); err != nil {
 		return nil, err
 	}
 	defer m.mu.Unlock()
 	var out []store.Received
 	for _, x := range messages {
-		r := store.Received{Contact: conversations.ContactID(x.From), Message: x}
+		r := store.Received{Contact: conversations.ContactID(x.From), Finger: []byte(x.ID), Message: x}
 		if i := slices.IndexFunc(m.inbox, func(o store.Received) bool { return o.Message.ID == x.ID }); i >= 0 {
 			r.Seq = m.inbox[i].Seq
 		} else {
@@ -104,16 +120,28 @@ func (m *memory) Turn(_ context.Context, c conversations.ContactID) (int, error)
 }
 
 func (m *memory) Commit(_ context.Context, t store.Turn) ([]store.Letter, error) {
+	m.line <- struct{}{}
+	defer func() { <-m.line }()
 	if err := m.enter("Commit"); err != nil {
 		return nil, err
 	}
 	defer m.mu.Unlock()
+	open := func(r store.Received) bool {
+		i := slices.IndexFunc(m.inbox, func(o store.Received) bool { return bytes.Equal(o.Finger, r.Finger) })
+		return i >= 0 && m.state[m.inbox[i].Seq] == ""
+	}
+	for _, r := range t.Answers {
+		if !open(r) {
+			return nil, store.ErrAnswered
+		}
+	}
 	if kept, ok := m.sessions[t.Session.Contact]; ok && kept.Turn >= t.Session.Turn {
 		return nil, store.ErrConflict
 	}
 	m.sessions[t.Session.Contact] = t.Session
-	for _, seq := range t.Seqs {
-		m.state[seq] = "closed"
+	for _, r := range t.Answers {
+		i := slices.IndexFunc(m.inbox, func(o store.Received) bool { return bytes.Equal(o.Finger, r.Finger) })
+		m.state[m.inbox[i].Seq] = "closed"
 	}
 	if t.Alarm != nil {
 		m.alarms = slices.DeleteFunc(m.alarms, func(a store.Alarm) bool { return a == *t.Alarm })

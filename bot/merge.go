@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 type mergedTask struct {
 	message *conversations.Message
 	alarm   *store.Alarm
-	seqs    []int64
+	answers []store.Received
+	early   *task // the task, while its message is not sure to be in the inbox; it is alone then
 	count   int
 }
 
@@ -25,12 +27,12 @@ func merge(waiting []task) mergedTask {
 	}
 	for _, next := range waiting[1:] {
 		m, n := out.message, next.received.Message
-		if !opening(*m) || !spoken(next) || n.Channel != m.Channel || n.From != m.From {
+		if out.early != nil || !opening(*m) || !spoken(next) || n.Channel != m.Channel || n.From != m.From {
 			break
 		}
 		n.Text = m.Text + " " + n.Text
 		*m = n
-		out.seqs = append(out.seqs, next.received.Seq)
+		out.answers = append(out.answers, next.received)
 		out.count++
 	}
 	return out
@@ -42,7 +44,24 @@ func alone(t task) mergedTask {
 		return mergedTask{alarm: t.alarm, count: 1}
 	}
 	m := t.received.Message
-	return mergedTask{message: &m, seqs: []int64{t.received.Seq}, count: 1}
+	out := mergedTask{message: &m, answers: []store.Received{t.received}, count: 1}
+	if t.arrival != nil {
+		early := t
+		out.early = &early
+	}
+	return out
+}
+
+// sure waits until everything that is answered is safe in the inbox; its error is that of task.sure.
+func (m *mergedTask) sure(ctx context.Context) error {
+	if m.early == nil {
+		return nil
+	}
+	err := m.early.sure(ctx)
+	if err == nil {
+		m.answers[0] = m.early.received // now with its place
+	}
+	return err
 }
 
 // longestGreeting bounds a greeting, in bytes, so that nothing longer is read twice.

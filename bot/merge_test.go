@@ -64,8 +64,8 @@ func TestMerge(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			m := merge(tt.waiting)
-			if m.count != tt.count || m.message.Text != tt.text || len(m.seqs) != tt.count {
-				t.Errorf("merge took %d (%v): %q", m.count, m.seqs, m.message.Text)
+			if m.count != tt.count || m.message.Text != tt.text || len(m.answers) != tt.count {
+				t.Errorf("merge took %d (%v): %q", m.count, m.answers, m.message.Text)
 			}
 			if tt.waiting[0].received.Message.Text != "" && tt.waiting[0].received.Message.Text == m.message.Text && m.count > 1 {
 				t.Error("the waiting task was changed")

@@ -98,8 +98,17 @@ type powered struct {
 	s  *schedule
 }
 
-func (d powered) Accept(ctx context.Context, now time.Time, m ...conversations.Message) ([]store.Received, error) {
-	return pass(d.p, func() ([]store.Received, error) { return d.db.Accept(ctx, now, m...) })
+func (d powered) AcceptAhead(ctx context.Context, now time.Time, ahead func([]store.Received), m ...conversations.Message) ([]store.Received, error) {
+	return pass(d.p, func() ([]store.Received, error) {
+		ctx, giveUp := context.WithCancel(ctx)
+		defer giveUp()
+		return d.db.AcceptAhead(ctx, now, func(likely []store.Received) {
+			ahead(likely)
+			if d.s.fickle() {
+				giveUp() // whether the messages are written nevertheless, only the database knows
+			}
+		}, m...)
+	})
 }
 
 func (d powered) Undone(ctx context.Context) ([]store.Received, error) {

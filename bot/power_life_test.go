@@ -144,8 +144,11 @@ func (s *schedule) speak(ctx context.Context, in *Intake) {
 			_ = in.Accept(ctx, s.message(s.accepted-1))
 		}
 		s.house.heard.Add(1)
-		if in.Accept(ctx, s.message(s.accepted)) != nil {
-			return
+		for in.Accept(ctx, s.message(s.accepted)) != nil {
+			if ctx.Err() != nil {
+				return
+			}
+			s.house.refused.Add(1)
 		}
 		s.accepted++
 		for s.patient && len(s.seen()) < s.accepted {
@@ -206,6 +209,13 @@ func (s *schedule) commit(t store.Turn) {
 		}
 		s.committed[id] = true
 	}
+}
+
+// fickle tells whether the database shall be asked to forget a message while its answer is already thought of.
+func (s *schedule) fickle() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.calm && s.rand.IntN(6) == 0
 }
 
 // show is the person's screen. It wants every letter to be safe on the disk, in order, and the same at every repeat.

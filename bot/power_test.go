@@ -56,8 +56,8 @@ func TestPowerFailure(t *testing.T) {
 	}
 	group.Wait()
 	h.atRest(t)
-	t.Logf("FIGURE %d schedules: %d power cuts in %d lives, %d messages, %d brought again, %d letters, %d shown again under the same ID, lost 0",
-		n, h.cuts.Load(), h.lives.Load(), h.heard.Load(), h.again.Load(), h.letters.Load(), h.repeats.Load())
+	t.Logf("FIGURE %d schedules: %d power cuts in %d lives, %d messages, %d brought again, %d refused while they were answered, %d letters, %d shown again under the same ID, lost 0",
+		n, h.cuts.Load(), h.lives.Load(), h.heard.Load(), h.again.Load(), h.refused.Load(), h.letters.Load(), h.repeats.Load())
 }
 
 func schedules(t *testing.T) int {
@@ -80,7 +80,7 @@ type powerHouse struct {
 	want     []string
 	replicas []replica
 
-	cuts, lives, heard, again, letters, repeats atomic.Int64
+	cuts, lives, heard, again, refused, letters, repeats atomic.Int64
 }
 
 // replica is one Redis.

@@ -26,11 +26,13 @@ type SharedSessions interface {
 	Ping(ctx context.Context) error
 }
 
-// Sessions reads from the shared copy where it is as new as the checkpoint, else from the checkpoint.
+// Sessions reads from the shared copy where it is as new as the checkpoint, else from the checkpoint. Of whoever talks right
+// now it remembers the session that it committed last.
 type Sessions struct {
 	sure   checkpoints
 	shared SharedSessions // nil: none
 	turns  turns
+	recent recent
 	away   atomic.Int64 // unix nanoseconds until which the shared copy is not asked, since it did not answer
 }
 
@@ -42,8 +44,12 @@ func NewSessions(sure checkpoints, shared SharedSessions) *Sessions {
 // rest is how long a shared copy that failed is left alone, so that its outage delays nobody twice.
 const rest = time.Second
 
-// Load gives the contact's session; a contact never heard of has an empty one.
+// Load gives the contact's session; a contact never heard of has an empty one. Another process may have a newer one: a commit
+// then fails, and Newest tells before.
 func (s *Sessions) Load(ctx context.Context, contact conversations.ContactID) (conversations.Session, error) {
+	if session, ok := s.recent.get(contact); ok {
+		return session, nil
+	}
 	if s.shared != nil && s.asks() {
 		turn, err := s.turn(ctx, contact)
 		if err != nil {
@@ -58,11 +64,28 @@ func (s *Sessions) Load(ctx context.Context, contact conversations.ContactID) (c
 	return s.Checkpoint(ctx, contact)
 }
 
+// Newest gives store.ErrConflict when the ledger has another turn of a contact than this one as its last.
+func (s *Sessions) Newest(ctx context.Context, contact conversations.ContactID, turn int) error {
+	last, err := s.sure.Turn(ctx, contact)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if last != turn {
+		return store.ErrConflict
+	}
+	return nil
+}
+
 // Checkpoint gives the contact's session as the ledger has it.
 func (s *Sessions) Checkpoint(ctx context.Context, contact conversations.ContactID) (conversations.Session, error) {
+	s.recent.forget(contact)
 	session, err := s.sure.Session(ctx, contact)
-	if errors.Is(err, store.ErrNotFound) {
-		return conversations.Session{Contact: contact, Locale: "id"}, nil
+	if errors.Is(err, store.ErrNotFound) { // never heard of, or silent for so long that only the turn is left
+		turn, err := s.sure.Turn(ctx, contact)
+		if errors.Is(err, store.ErrNotFound) {
+			turn, err = 0, nil
+		}
+		return conversations.Session{Contact: contact, Locale: "id", Turn: turn}, err
 	}
 	if err == nil {
 		s.turns.put(contact, session.Turn)
@@ -119,6 +142,7 @@ func (s *Sessions) Committed(ctx context.Context, session conversations.Session)
 // committed is Committed with what seal gave.
 func (s *Sessions) committed(ctx context.Context, session conversations.Session, sealed []byte) {
 	s.turns.put(session.Contact, session.Turn)
+	s.recent.put(session)
 	if s.shared == nil || !s.asks() {
 		return
 	}

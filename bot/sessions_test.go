@@ -3,12 +3,16 @@ package bot
 import (
 	"context"
 	"errors"
+	"path/filepath"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"sapa/conversations"
 	"sapa/store"
+	"sapa/store/sqlite"
+	"sapa/store/vault"
 )
 
 // copyOf is a shared copy that does as a test tells it to.
@@ -163,4 +167,81 @@ func TestTurnsAreBounded(t *testing.T) {
 	if len(x.of) > mostTurns {
 		t.Errorf("%d turns are remembered", len(x.of))
 	}
+}
+
+// Whoever was silent until the words were purged comes back with a new talk whose turns go on from the old one's.
+func TestSilentForTooLong(t *testing.T) {
+	t.Parallel()
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "sapa.db"), vault.Memory())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	got, err := db.Accept(t.Context(), noon(), heardText("1", "halo"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := at(7, "nama")
+	old.Contact, old.Touched = got[0].Contact, noon()
+	if err := db.Save(t.Context(), old); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Purge(t.Context(), noon().AddDate(0, 2, 0), store.Retention{}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := NewSessions(db, nil).Load(t.Context(), old.Contact)
+	if err != nil || s.Turn != 7 || s.At != "" {
+		t.Fatalf("Load = turn %d at %q, %v", s.Turn, s.At, err)
+	}
+	s.Turn++
+	if err := db.Save(t.Context(), s); err != nil {
+		t.Errorf("the next turn: %v", err)
+	}
+}
+
+func TestRecentSessionsAreFewAndNotOld(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var r recent
+		for i := range 10 * mostRecent {
+			s := at(1, "a")
+			s.Contact = conversations.ContactID(strconv.Itoa(i))
+			r.put(s)
+			if got, ok := r.get(s.Contact); !ok || got.Contact != s.Contact {
+				t.Fatalf("session %d was forgotten at once", i)
+			}
+		}
+		if n := len(r.now) + len(r.older); n > mostRecent {
+			t.Errorf("%d sessions are remembered", n)
+		}
+		r.put(at(1, "a"))
+		r.put(at(2, "b"))
+		if got, ok := r.get("1"); !ok || got.Turn != 2 {
+			t.Errorf("got turn %d, %v", got.Turn, ok)
+		}
+		time.Sleep(recentFor)
+		if _, ok := r.get("1"); ok {
+			t.Error("an old session is remembered")
+		}
+	})
+}
+
+// The world is asked for the newest session only, also when another process made it.
+func TestAnotherProcessWasFurther(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		s := newShell(t, newMemory(), openWorld{find: func() error { asked++; return nil }})
+		s.hear(t, "mulai dari awal")
+		s.lanes.Wait()
+		theirs := s.store.sessions["1"]
+		theirs.Turn, theirs.Answers = 9, map[conversations.Slot]string{"x": "theirs"}
+		s.store.sessions["1"] = theirs
+		s.hear(t, "Siti Aminah")
+		s.lanes.Wait()
+		wantSaid(t, s.store, askName, askPhoto)
+		if got := s.store.sessions["1"]; asked != 1 || got.Turn < 10 || got.Answers["x"] != "theirs" {
+			t.Errorf("the world was asked %d times; turn %d with %v", asked, got.Turn, got.Answers)
+		}
+	})
 }

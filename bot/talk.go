@@ -55,10 +55,21 @@ type Talk struct {
 
 // answer answers the first waiting tasks of a lane. It tells how many it took; on failure none, and how long to pause.
 func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, waiting []task) (int, time.Duration) {
+	if first := waiting[0]; first.arrival != nil && (len(waiting) > 1 || first.tries > 0) {
+		if err := first.sure(ctx); err != nil { // only a message that stands alone is answered ahead, and once
+			return nothing(err), 0
+		}
+		waiting = append([]task{first}, waiting[1:]...)
+	}
 	m := alone(waiting[0])
 	err := guard(func() error {
 		m = merge(waiting)
-		return t.turn(ctx, contact, m)
+		err := t.turn(ctx, contact, m)
+		if errors.Is(err, store.ErrAnswered) && m.count > 1 { // each by itself: one of them was answered elsewhere
+			m = alone(waiting[0])
+			err = t.turn(ctx, contact, m)
+		}
+		return err
 	})
 	if err == nil {
 		t.Metrics.turns.Observe(t.Now().Sub(waiting[0].came).Seconds())
@@ -66,6 +77,12 @@ func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, wait
 	}
 	if ctx.Err() != nil {
 		return 0, 0
+	}
+	if unsure := m.sure(ctx); unsure != nil {
+		return nothing(unsure), 0
+	}
+	if errors.Is(err, store.ErrAnswered) {
+		return 1, 0
 	}
 	try := waiting[0].tries + 1
 	var crash *panicked
@@ -78,6 +95,14 @@ func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, wait
 	return 0, backoff(try - 1)
 }
 
+// nothing gives how many tasks are done with when there turns out to be nothing to answer, and none when that is not known.
+func nothing(err error) int {
+	if errors.Is(err, store.ErrAnswered) {
+		return 1
+	}
+	return 0
+}
+
 // turn answers one message or alarm: load, step until nothing is asked of the world, commit all as one, send.
 func (t *Talk) turn(ctx context.Context, contact conversations.ContactID, m mergedTask) error {
 	s, err := t.Sessions.Load(ctx, contact)
@@ -86,14 +111,7 @@ func (t *Talk) turn(ctx context.Context, contact conversations.ContactID, m merg
 	}
 	s.Contact = contact
 	for range 3 {
-		done, effects, err := t.converse(ctx, s, m)
-		if err != nil {
-			return err
-		}
-		if done.Turn == s.Turn {
-			done.Turn++ // what changed nothing is answered all the same, and must not look like somebody else's turn
-		}
-		err = t.commit(ctx, done, effects, m)
+		err := t.from(ctx, s, m)
 		if !errors.Is(err, store.ErrConflict) {
 			return err
 		}
@@ -106,22 +124,39 @@ func (t *Talk) turn(ctx context.Context, contact conversations.ContactID, m merg
 	return fmt.Errorf("commit turn: %w", store.ErrConflict)
 }
 
+// from is turn from a session on. It gives store.ErrConflict when that is not the newest.
+func (t *Talk) from(ctx context.Context, s conversations.Session, m mergedTask) error {
+	done, effects, err := t.converse(ctx, s, m)
+	if err != nil {
+		return err
+	}
+	if done.Turn == s.Turn {
+		done.Turn++ // what changed nothing is answered all the same, and must not look like somebody else's turn
+	}
+	return t.commit(ctx, done, effects, m)
+}
+
 // converse steps until the person or nobody is waited for. It carries out requests and orders on the way, which are safe
-// to repeat.
+// to repeat, but not before the message is sure to be in the inbox as a new one and the session to be the newest: the world
+// answers no message twice, and none by what somebody said before.
 func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTask) (conversations.Session, []conversations.Effect, error) {
 	slow := t.typing(ctx, m)
 	defer slow.Stop()
-	now := t.Now().In(t.Place)
+	now := t.Now().In(t.Place).Round(0) // a session that is remembered must not hold times that only this process can read
 	in, lib, err := t.input(ctx, s, m, now)
 	if err != nil {
 		return s, nil, err
 	}
 	var all []conversations.Effect
+	begun := s.Turn
 	for range 32 {
 		var effects []conversations.Effect
 		s, effects = conversations.Converse(lib, s, in)
 		for _, e := range effects {
 			if o, ok := e.(conversations.Order); ok {
+				if err := t.sure(ctx, s.Contact, begun, m); err != nil {
+					return s, nil, err
+				}
 				if err := t.World.Tell(ctx, s, o, now); err != nil {
 					return s, nil, fmt.Errorf("order %s: %w", o.Name, err)
 				}
@@ -131,6 +166,9 @@ func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTa
 		if s.Request == nil {
 			return s, conversations.Merge(all), nil
 		}
+		if err := t.sure(ctx, s.Contact, begun, m); err != nil {
+			return s, nil, err
+		}
 		found, err := t.World.Find(ctx, s, *s.Request, now)
 		if err != nil {
 			return s, nil, fmt.Errorf("request %s: %w", s.Request.Name, err)
@@ -138,6 +176,14 @@ func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTa
 		in = conversations.Found{Request: s.Request.Key, Slots: found, At: now}
 	}
 	return s, nil, fmt.Errorf("flow %s asks the world without end", s.Flow.ID)
+}
+
+// sure waits until the message is safe, and tells whether the session at a turn is the newest of its contact.
+func (t *Talk) sure(ctx context.Context, contact conversations.ContactID, turn int, m mergedTask) error {
+	if err := m.sure(ctx); err != nil {
+		return err
+	}
+	return t.Sessions.Newest(ctx, contact, turn)
 }
 
 // input makes the fact that a task brings, and finds the flows that the session stands in.
@@ -161,6 +207,11 @@ func (t *Talk) input(ctx context.Context, s conversations.Session, m mergedTask,
 	if message.At.Before(now) {
 		message.At = now // a message from a backlog is answered by today's clock
 	}
+	if len(message.Media) > 0 {
+		if err := m.sure(ctx); err != nil {
+			return nil, nil, err
+		}
+	}
 	if err := t.fetch(ctx, lib, s, &message); err != nil {
 		return nil, nil, err
 	}
@@ -173,7 +224,7 @@ func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []co
 	if err != nil {
 		return fmt.Errorf("commit turn: %w", err)
 	}
-	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Seqs: m.seqs, Alarm: m.alarm, Now: t.Now()}
+	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Answers: m.answers, Alarm: m.alarm, Now: t.Now()}
 	if m.message != nil {
 		turn.Channel, turn.Address = m.message.Channel, m.message.From
 	}

@@ -177,6 +177,7 @@ func TestDamagedSession(t *testing.T) {
 		s.hear(t, "mulai dari awal")
 		s.lanes.Wait()
 		damaged.Store(true)
+		s.talk.Sessions = NewSessions(m, nil) // another process, which remembers nobody
 		s.hear(t, "Siti Aminah")
 		s.lanes.Wait()
 		s.hear(t, "menu")

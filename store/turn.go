@@ -11,7 +11,7 @@ type Turn struct {
 	Session conversations.Session
 	Sealed  []byte                 // the session as it is stored; nil: not made yet
 	Effects []conversations.Effect // Requests and Orders among them are passed over: they are the caller's to do before
-	Seqs    []int64                // the inbox rows that this turn answers
+	Answers []Received             // the messages that this turn answers, each of which must be waiting for it
 	Alarm   *Alarm                 // that rang for this turn; taken away unless it was set anew meanwhile
 
 	// Where what is said goes to; when Channel is empty, to where the contact was last heard.

@@ -23,6 +23,13 @@ const (
 // heard before gets a contact. A message that is there already comes back with Fresh false. An address that was gone
 // is back with its next message; conversations.Left makes it gone.
 func (d *DB) Accept(ctx context.Context, now time.Time, messages ...conversations.Message) ([]store.Received, error) {
+	return d.AcceptAhead(ctx, now, nil, messages...)
+}
+
+// AcceptAhead is Accept that tells ahead what it is about to write, so that an answer can be thought of while the disk is
+// busy. A Commit that is asked for in ahead or later comes after it, and does nothing if it failed or if the message was
+// there already. Told are all messages, without their places, and without a contact when it must be looked up first.
+func (d *DB) AcceptAhead(ctx context.Context, now time.Time, ahead func([]store.Received), messages ...conversations.Message) ([]store.Received, error) {
 	in := make([]incoming, len(messages))
 	for i, m := range messages {
 		var err error
@@ -31,7 +38,7 @@ func (d *DB) Accept(ctx context.Context, now time.Time, messages ...conversation
 		}
 	}
 	out := make([]store.Received, len(messages))
-	err := d.Write(ctx, func(tx *Tx) error {
+	o := &order{ctx: ctx, done: make(chan struct{}), do: func(tx *Tx) error {
 		for i := range in {
 			if err := d.accept(tx, &in[i], now); err != nil {
 				return err
@@ -39,8 +46,12 @@ func (d *DB) Accept(ctx context.Context, now time.Time, messages ...conversation
 			out[i] = in[i].received
 		}
 		return nil
-	})
-	if err != nil {
+	}}
+	if ahead != nil {
+		likely := d.likely(in) // now: the writer has them next
+		o.queued = func() { ahead(likely) }
+	}
+	if err := d.writer.submit(o); err != nil {
 		return nil, fmt.Errorf("accept: %w", err)
 	}
 	for i := range in {
@@ -49,6 +60,18 @@ func (d *DB) Accept(ctx context.Context, now time.Time, messages ...conversation
 		}
 	}
 	return out, nil
+}
+
+// likely gives what Accept will, as far as it is known before.
+func (d *DB) likely(in []incoming) []store.Received {
+	out := make([]store.Received, len(in))
+	for i := range in {
+		out[i] = store.Received{Finger: in[i].finger, Message: in[i].message, Fresh: true}
+		if k, ok := d.addresses.get(in[i].key); ok {
+			out[i].Contact = contactID(k.contact)
+		}
+	}
+	return out
 }
 
 // incoming is a message made ready to be written, and then what came of it.
@@ -97,7 +120,7 @@ func (d *DB) accept(tx *Tx, in *incoming, now time.Time) (err error) {
 	if in.from, in.learned, err = d.resolve(tx, in.key, in.newcomer, now); err != nil {
 		return err
 	}
-	in.received = store.Received{Contact: contactID(in.from.contact), Message: in.message, Fresh: true}
+	in.received = store.Received{Contact: contactID(in.from.contact), Finger: in.finger, Message: in.message, Fresh: true}
 	in.received.Seq, err = tx.Insert(`INSERT INTO inbox (contact, finger, state, at, sealed) VALUES ($1, $2, 0, $3, $4)
 		ON CONFLICT (contact, finger) DO NOTHING`, in.from.contact, in.finger, now, in.sealed)
 	if err == nil && in.received.Seq == 0 {
@@ -133,7 +156,7 @@ func (d *DB) Undone(ctx context.Context) ([]store.Received, error) {
 				spoilt = append(spoilt, r.Seq)
 				continue
 			}
-			r.Fresh = true
+			r.Finger, r.Fresh = finger, true
 			out = append(out, r)
 		}
 		return nil

@@ -11,7 +11,9 @@ import (
 
 // Commit writes one turn of a talk in one transaction: the session, the letters of its Says, alarms, ends and faults,
 // and closes the inbox rows it answers. Effects whose ID is known already are passed over; the letters that are new
-// come back. It gives store.ErrConflict, with nothing written, unless the session's turn is above the one kept.
+// come back. It gives store.ErrAnswered, with nothing written, unless every message that it answers waits in the inbox,
+// and store.ErrConflict, unless the session's turn is above the one kept. Writes happen in the order in which they were
+// asked for, so a turn may be committed as soon as Accept has told ahead of its message.
 func (d *DB) Commit(ctx context.Context, t store.Turn) ([]store.Letter, error) {
 	e := entry{turn: &t, contact: contactNumber(t.Session.Contact)}
 	if err := d.ready(&e); err != nil {
@@ -66,6 +68,9 @@ func (d *DB) ready(e *entry) (err error) {
 func (d *DB) enter(tx *Tx, e *entry) error {
 	e.fresh = nil
 	t := e.turn
+	if err := closeMessages(tx, e); err != nil {
+		return err
+	}
 	if err := saveSession(tx, &t.Session, e.session); err != nil {
 		return err
 	}
@@ -78,12 +83,19 @@ func (d *DB) enter(tx *Tx, e *entry) error {
 	if err := d.enterLetters(tx, e); err != nil {
 		return err
 	}
-	if err := d.enterEffects(tx, e); err != nil {
-		return err
-	}
-	for _, seq := range t.Seqs {
-		if _, err := tx.Exec("UPDATE inbox SET state = 1 WHERE seq = $1", seq); err != nil {
+	return d.enterEffects(tx, e)
+}
+
+// closeMessages comes before all else: a message that came twice is common enough not to burden the writes beside it with
+// undoing what its second answer wrote.
+func closeMessages(tx *Tx, e *entry) error {
+	for _, r := range e.turn.Answers {
+		n, err := tx.Exec("UPDATE inbox SET state = 1 WHERE contact = $1 AND finger = $2 AND state = 0", e.contact, r.Finger)
+		if err != nil {
 			return fmt.Errorf("close message: %w", err)
+		}
+		if n == 0 {
+			return store.ErrAnswered
 		}
 	}
 	return nil

@@ -23,7 +23,7 @@ func TestCommitWritesAll(t *testing.T) {
 		conversations.SetAlarm{Mark: mark("1.1.3"), Name: "nudge", At: at(60)},
 		conversations.Finish{Mark: mark("1.1.4"), Flow: storetest.Session("1", 1).Flow, Next: "menu"},
 		conversations.Fault{Mark: mark("1.1.5"), Problem: "no node x"}, say("1.1.6"))
-	turn.Seqs = []int64{got[0].Seq, got[1].Seq}
+	turn.Answers = got
 	letters := commit(t, d, turn)
 
 	want := []store.Letter{
@@ -84,9 +84,9 @@ func TestCommitConflict(t *testing.T) {
 func TestKnownEffectsArePassedOver(t *testing.T) {
 	t.Parallel()
 	d := fresh(t)
-	got := accept(t, d, at(0), storetest.Message("1", "5511", "halo"))
+	got := accept(t, d, at(0), storetest.Message("1", "5511", "halo"), storetest.Message("2", "5511", "halo?"))
 	commit(t, d, answer(got[0], 1, say("1.1.0")))
-	letters := commit(t, d, answer(got[0], 2, say("1.1.0"), say("1.2.0")))
+	letters := commit(t, d, answer(got[1], 2, say("1.1.0"), say("1.2.0")))
 	if len(letters) != 1 || letters[0].ID != "1.2.0" {
 		t.Errorf("letters = %v", letters)
 	}

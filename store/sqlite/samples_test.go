@@ -39,7 +39,7 @@ func say(id string) conversations.Say {
 
 // answer gives the turn that answers a message with the effects.
 func answer(r store.Received, turn int, effects ...conversations.Effect) store.Turn {
-	return store.Turn{Session: storetest.Session(r.Contact, turn), Effects: effects, Seqs: []int64{r.Seq},
+	return store.Turn{Session: storetest.Session(r.Contact, turn), Effects: effects, Answers: []store.Received{r},
 		Channel: r.Message.Channel, Address: r.Message.From, Now: at(turn)}
 }
 

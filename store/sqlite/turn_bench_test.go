@@ -56,7 +56,7 @@ func talkTurn(d *DB, who string, turn int) error {
 	letters, err := d.Commit(ctx, store.Turn{
 		Session: storetest.Session(contact, turn),
 		Effects: []conversations.Effect{conversations.Say{Mark: conversations.Mark{Key: id}, Reply: storetest.Reply()}},
-		Seqs:    []int64{got[0].Seq}, Channel: got[0].Message.Channel, Address: got[0].Message.From, Now: now,
+		Answers: got, Channel: got[0].Message.Channel, Address: got[0].Message.From, Now: now,
 	})
 	if err != nil {
 		return err

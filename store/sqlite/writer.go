@@ -27,11 +27,12 @@ type writer struct {
 
 // order is one write that waits.
 type order struct {
-	ctx  context.Context
-	do   func(*Tx) error
-	bare bool // run outside of a transaction
-	err  error
-	done chan struct{}
+	ctx    context.Context
+	do     func(*Tx) error
+	bare   bool   // run outside of a transaction
+	queued func() // called once the order has its place: those given from then on come later; nil: nobody cares
+	err    error
+	done   chan struct{}
 }
 
 func newWriter(c *conn) *writer {
@@ -52,6 +53,9 @@ func (w *writer) submit(o *order) error {
 	}
 	if err := w.orders.put(o); err != nil {
 		return err
+	}
+	if o.queued != nil {
+		o.queued()
 	}
 	select {
 	case <-o.done:
