@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/coder/websocket"
 	waBinary "go.mau.fi/whatsmeow/binary"
@@ -84,17 +85,24 @@ func (c *conn) readNode() (*waBinary.Node, error) {
 	return waBinary.Unmarshal(plain)
 }
 
+// How long a client has to act on a goodbye before its socket is closed. whatsmeow forgets a goodbye that comes with the end of the socket.
+const goodbyeTime = 300 * time.Millisecond
+
 // letter is one stanza on its way out.
 type letter struct {
 	node waBinary.Node
 	last bool // the connection ends after it
+	cut  bool // no stanza at all: the connection is cut here
 }
 
 // send queues a stanza; it never blocks, and keeps the order of its callers.
 func (c *conn) send(node waBinary.Node) { c.post(letter{node: node}) }
 
-// sendLast queues a stanza after which the connection is cut.
+// sendLast queues a goodbye; a little later the connection ends.
 func (c *conn) sendLast(node waBinary.Node) { c.post(letter{node: node, last: true}) }
+
+// cutHere cuts the connection after what was queued before.
+func (c *conn) cutHere() { c.post(letter{cut: true}) }
 
 func (c *conn) post(l letter) {
 	c.outMu.Lock()
@@ -122,8 +130,13 @@ func (c *conn) write() {
 			if c.silent.Load() {
 				continue
 			}
-			if err := c.writeNode(l.node); err != nil || l.last {
+			if l.cut || c.writeNode(l.node) != nil {
 				c.cut()
+				return
+			}
+			if l.last {
+				c.silent.Store(true)
+				time.AfterFunc(goodbyeTime, c.cut)
 				return
 			}
 		}
@@ -131,9 +144,6 @@ func (c *conn) write() {
 }
 
 func (c *conn) writeNode(node waBinary.Node) error {
-	if node.Tag == "" { // the order to cut after what stands before it
-		return nil
-	}
 	plain, err := waBinary.Marshal(node)
 	if err != nil {
 		return err

@@ -27,8 +27,8 @@ func (c *conn) login(payload *waWa6.ClientPayload) bool {
 		c.sendLast(Failure{Reason: 401}.node())
 		return false
 	}
-	if old := s.online; old != nil {
-		old.sendLast(conflict("replaced"))
+	if s.online != nil {
+		s.dismiss(s.online, conflict("replaced"))
 	}
 	c.link, s.online = l, c
 	s.counts.Logins++
@@ -48,12 +48,19 @@ func (s *Server) forgetLink() {
 func (s *Server) Unlink() {
 	s.mu.Lock()
 	if s.online != nil {
-		s.online.sendLast(removed())
-		s.online = nil
+		s.dismiss(s.online, removed())
 	}
 	s.forgetLink()
 	s.mu.Unlock()
 	s.ring()
+}
+
+// dismiss says goodbye to a connection, which is not online from then on. The caller holds s.mu.
+func (s *Server) dismiss(c *conn, goodbye waBinary.Node) {
+	if s.online == c {
+		s.online = nil
+	}
+	c.sendLast(goodbye)
 }
 
 func streamError(code int) waBinary.Node {

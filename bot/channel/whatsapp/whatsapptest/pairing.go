@@ -155,9 +155,8 @@ func verifyDevice(answer []byte, signed *waAdv.ADVSignedDeviceIdentity, device [
 // adopt makes l the linked device; the one before it, if any, is unlinked.
 func (s *Server) adopt(l *link) {
 	s.mu.Lock()
-	if old := s.online; old != nil {
-		old.sendLast(removed())
-		s.online = nil
+	if s.online != nil {
+		s.dismiss(s.online, removed())
 	}
 	s.link = l
 	s.queue = newQueue()

@@ -87,7 +87,7 @@ func (s *Server) hand(c *conn, z *stanza, extra waBinary.Attrs) {
 		c.send(*z.twin)
 	}
 	if z.class == "message" && s.faults.dropNow() {
-		c.sendLast(waBinary.Node{})
+		c.cutHere()
 	}
 }
 

@@ -47,7 +47,7 @@ func openBot(t testing.TB, srv *whatsapptest.Server, db string) *bot {
 	t.Helper()
 	var log waLog.Logger
 	if testing.Verbose() {
-		log = waLog.Stdout("bot", "WARN", false)
+		log = waLog.Stdout("bot", "DEBUG", false)
 	}
 	container, err := sqlstore.New(t.Context(), "sqlite", "file:"+db+pragmas, log)
 	if err != nil {
@@ -163,4 +163,3 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
-

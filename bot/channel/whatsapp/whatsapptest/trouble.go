@@ -42,10 +42,10 @@ func (s *Server) FailHandshakes(n int) { s.set(func(f *faults) { f.handshakes = 
 func (s *Server) Silence() { s.each(func(c *conn) { c.silent.Store(true) }) }
 
 // StreamError sends stream:error with a code (503, 515) and closes.
-func (s *Server) StreamError(code int) { s.each(func(c *conn) { c.sendLast(streamError(code)) }) }
+func (s *Server) StreamError(code int) { s.each(func(c *conn) { s.dismiss(c, streamError(code)) }) }
 
 // Replace tells the device that another connection took its place.
-func (s *Server) Replace() { s.each(func(c *conn) { c.sendLast(conflict("replaced")) }) }
+func (s *Server) Replace() { s.each(func(c *conn) { s.dismiss(c, conflict("replaced")) }) }
 
 // FailLogins refuses the next n logins; below zero all, until called with 0. A device that is online notices at its next login: Drop it.
 func (s *Server) FailLogins(failure Failure, n int) {
