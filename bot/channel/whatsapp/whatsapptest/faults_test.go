@@ -49,6 +49,7 @@ func TestOfflineQueueOverRestarts(t *testing.T) {
 	c := srv.Citizen()
 	c.Say("sebelum")
 	heard := b.hear()
+	must(t, srv.WaitDrained(patience(t)))
 	b.Disconnect()
 	must(t, srv.WaitOffline(patience(t)))
 	for i := range 3 {

@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"go.mau.fi/libsignal/ecc"
@@ -20,22 +19,6 @@ import (
 	"golang.org/x/crypto/curve25519"
 	"google.golang.org/protobuf/proto"
 )
-
-// rootKey signs every server of this package, in every process: a test's child process trusts it by calling TrustRoot.
-var rootKey = sync.OnceValue(func() *keys.KeyPair {
-	seed := sha256.Sum256([]byte("root of the fake WhatsApp, worth nothing"))
-	seed[0], seed[31] = seed[0]&248, seed[31]&127|64
-	return keys.NewKeyPairFromPrivateKey(seed)
-})
-
-var trust = sync.OnceFunc(func() { whatsmeow.WACertPubKey = *rootKey().Pub })
-
-// TrustRoot makes whatsmeow trust servers of this package instead of WhatsApp's own, for the rest of the process. Start and New call it;
-// a child process calls it before its first dial.
-func TrustRoot() { trust() }
-
-// Root is the public key that TrustRoot puts into whatsmeow.
-func (s *Server) Root() [32]byte { return *rootKey().Pub }
 
 // certChain is the signed chain root, intermediate, leaf, whose leaf is the server's static Noise key.
 func certChain(static *keys.KeyPair) ([]byte, error) {
