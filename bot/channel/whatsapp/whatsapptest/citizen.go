@@ -24,6 +24,7 @@ type Citizen struct {
 
 	mu      sync.Mutex
 	devices []*party
+	copies  []int // that each device could decrypt
 	screen  screen
 	sent    []*outgoing // the newest few
 	typing  []string
@@ -54,7 +55,7 @@ func PNAddressed() Option { return func(c *Citizen) { c.byPN = true } }
 func Devices(n int) Option {
 	return func(c *Citizen) {
 		for len(c.devices) < n {
-			c.devices = append(c.devices, newParty())
+			c.devices, c.copies = append(c.devices, newParty()), append(c.copies, 0)
 		}
 	}
 }
@@ -120,6 +121,13 @@ func (s *Server) partyOf(device types.JID) (*sync.Mutex, *party) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return &c.mu, c.devices[device.Device]
+}
+
+// Copies is how many messages of the bot each device could decrypt, repeats too.
+func (c *Citizen) Copies() []int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return append([]int(nil), c.copies...)
 }
 
 // Typing is what the bot showed in the chat so far: "composing" and "paused", in order.

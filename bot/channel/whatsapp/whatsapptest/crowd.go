@@ -105,3 +105,25 @@ func (c *Citizen) groupContent(l *link, chat types.JID, words string) ([]waBinar
 		{Tag: "enc", Attrs: waBinary.Attrs{"v": "2", "type": "skmsg"}, Content: sealed.SignedSerialize()},
 	}, nil
 }
+
+// Call rings the office; nobody can answer on a linked device.
+func (c *Citizen) Call() {
+	attrs := c.identify(waBinary.Attrs{"id": c.s.newID("call"), "t": time.Now().Unix()})
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	c.s.enqueue(&stanza{class: "call", node: waBinary.Node{Tag: "call", Attrs: attrs, Content: []waBinary.Node{
+		{Tag: "offer", Attrs: waBinary.Attrs{"call-id": newMessageID(), "call-creator": c.Chat()}},
+	}}})
+}
+
+// SendViewOnce sends a photo that may be looked at once: a linked device is told of it, and never gets it.
+func (c *Citizen) SendViewOnce() string {
+	id := newMessageID()
+	attrs := c.identify(waBinary.Attrs{"id": id, "t": time.Now().Unix(), "type": "media", "notify": c.name})
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	c.s.enqueue(&stanza{class: "message", node: waBinary.Node{Tag: "message", Attrs: attrs, Content: []waBinary.Node{
+		{Tag: "unavailable", Attrs: waBinary.Attrs{"type": "view_once"}},
+	}}})
+	return id
+}

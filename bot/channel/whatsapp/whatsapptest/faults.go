@@ -36,12 +36,14 @@ type odds struct {
 	nackCode, nacks int
 	lost            int
 	lostDelivered   bool
+	cut             int
+	cutDelivered    bool
 }
 
 // fate is what becomes of one send.
 type fate struct {
-	code             int // of the refusal; 0: none
-	lostAck, deliver bool
+	code                  int // of the refusal; 0: none
+	lostAck, cut, deliver bool
 }
 
 // spend takes one of a number of times; below zero there is always one more.
@@ -59,6 +61,9 @@ func (o *odds) judge() (fate, bool) {
 	}
 	if spend(&o.lost) {
 		return fate{lostAck: true, deliver: o.lostDelivered}, true
+	}
+	if spend(&o.cut) {
+		return fate{cut: true, lostAck: true, deliver: o.cutDelivered}, true
 	}
 	return fate{deliver: true}, false
 }

@@ -12,7 +12,7 @@ import (
 
 // stanza is something for the linked device. It stays in the queue until the device has confirmed it, over any number of logins.
 type stanza struct {
-	class  string // message, receipt or notification
+	class  string // message, receipt, notification or call
 	node   waBinary.Node
 	twin   *waBinary.Node               // a second copy, when the network delivers twice
 	again  func(receipt *waBinary.Node) // the sender's answer to "I could not decrypt this"
@@ -69,6 +69,7 @@ func (s *Server) enqueue(z *stanza) {
 		return
 	}
 	s.queue.put(z)
+	s.ring()
 	if s.online == nil || !s.online.flushed {
 		return
 	}

@@ -22,6 +22,7 @@ func (c *Citizen) receive(device int, m copyOf) {
 		c.mu.Unlock()
 		return
 	}
+	c.copies[device]++
 	if device == 0 {
 		c.screen.show(m.id, message, false, c.s.fetch)
 	}

@@ -37,6 +37,9 @@ func (s *Server) takeMessage(c *conn, node *waBinary.Node) {
 			c.send(ack)
 		}
 	}
+	if fate.cut {
+		c.cut()
+	}
 	if fate.deliver {
 		s.deliver(c.link, id, to, node)
 	}

@@ -51,6 +51,7 @@ func TestIdentities(t *testing.T) {
 		if shown := sees(t, c); shown.Text != "keputusan" {
 			t.Fatalf("shown %+v", shown)
 		}
+		must(t, srv.Wait(patience(t), "a copy on each device", func() bool { return slices.Equal(c.Copies(), []int{1, 1, 1}) }))
 	})
 	t.Run("a number that nobody has", func(t *testing.T) {
 		if _, err := b.SendMessage(patience(t), types.NewJID("628990000", types.DefaultUserServer), plain("x")); err == nil {
@@ -226,6 +227,23 @@ func TestOwnPhoneAndCrowd(t *testing.T) {
 		if got.Info.ID != id || got.Info.Chat.Server != server || got.Message.GetConversation() == "" {
 			t.Errorf("%s: heard %+v: %v", server, got.Info, got.Message)
 		}
+	}
+	id := srv.OwnPhone().SendHistory(c, "dulu", "lebih dulu")
+	heard = b.hear()
+	if !heard.Info.IsFromMe || heard.Info.ID != id || heard.Info.Chat.User != srv.AccountLID().User {
+		t.Fatalf("heard %+v", heard.Info)
+	}
+	history, err := b.DownloadHistorySync(patience(t), heard.Message.GetProtocolMessage().GetHistorySyncNotification(), true)
+	if err != nil || len(history.Conversations) != 1 || len(history.Conversations[0].Messages) != 2 {
+		t.Fatalf("history %v, %v", history, err)
+	}
+	c.Call()
+	if call := await[*events.CallOffer](b); call.From != c.LID() {
+		t.Errorf("call from %s", call.From)
+	}
+	id = c.SendViewOnce()
+	if gone := await[*events.UndecryptableMessage](b); !gone.IsUnavailable || gone.Info.ID != id {
+		t.Errorf("view once: %+v", gone)
 	}
 	must(t, srv.WaitDrained(patience(t)))
 	if failed := srv.OwnPhone().Failed(); failed != 0 {

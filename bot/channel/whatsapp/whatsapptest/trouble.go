@@ -78,6 +78,11 @@ func (c *Citizen) LoseAcks(n int, delivered bool) {
 	c.s.set(func(*faults) { c.odds.lost, c.odds.lostDelivered = n, delivered })
 }
 
+// DropOnSend cuts the socket in place of acknowledging the next n messages of the bot, and delivers them or not.
+func (s *Server) DropOnSend(n int, delivered bool) {
+	s.set(func(f *faults) { f.odds.cut, f.odds.cutDelivered = n, delivered })
+}
+
 // DelayAcks is the time that an acknowledgement takes, as over a network.
 func (s *Server) DelayAcks(d time.Duration) { s.set(func(f *faults) { f.ackDelay = d }) }
 
