@@ -78,7 +78,8 @@ func (s *Server) ScanQR(payload string) error {
 func (c *conn) pair(secret []byte) error {
 	phone := c.s.phone
 	c.s.mu.Lock()
-	device := uint16(c.s.next()%90 + 1)
+	c.s.linkings++
+	device := c.s.linkings
 	c.s.mu.Unlock()
 	request := c.request
 	l := &link{jid: phone.pn, lid: phone.lid, noise: c.static, registrationID: binary.BigEndian.Uint32(request.GetERegid())}

@@ -86,6 +86,7 @@ func (s *Server) hand(c *conn, z *stanza, extra waBinary.Attrs) {
 	c.send(node)
 	if z.twin != nil {
 		c.send(*z.twin)
+		z.twin = nil
 	}
 	if z.class == "message" && s.faults.dropNow() {
 		c.cutHere()

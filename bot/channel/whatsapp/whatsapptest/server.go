@@ -34,7 +34,8 @@ type Server struct {
 	faults   faults
 	media    map[string][]byte
 	citizens map[string]*Citizen // by LID user and by phone number
-	serial   uint32              // of people, devices, IDs: never handed out twice
+	serial   uint32              // of people, references, posts: never handed out twice
+	linkings uint16              // device numbers are never used again
 	phone    *Phone
 
 	stanzas atomic.Uint64 // IDs of stanzas of the server itself

@@ -49,7 +49,6 @@ func (s *Server) takeMessage(c *conn, node *waBinary.Node) {
 // copyOf is one device's copy of a message of the bot.
 type copyOf struct {
 	id     string
-	chat   types.JID // whom the message is for
 	sender *link
 	kind   string // msg or pkmsg
 	sealed []byte
@@ -60,20 +59,20 @@ func (s *Server) deliver(sender *link, id string, to types.JID, node *waBinary.N
 	participants, many := node.GetOptionalChildByTag("participants")
 	if !many {
 		if enc, ok := node.GetOptionalChildByTag("enc"); ok {
-			s.deliverTo(to, copyFrom(id, to, sender, &enc))
+			s.deliverTo(to, copyFrom(id, sender, &enc))
 		}
 		return
 	}
 	for _, each := range participants.GetChildren() {
 		if enc, ok := each.GetOptionalChildByTag("enc"); ok {
-			s.deliverTo(jid(&each, "jid"), copyFrom(id, to, sender, &enc))
+			s.deliverTo(jid(&each, "jid"), copyFrom(id, sender, &enc))
 		}
 	}
 }
 
-func copyFrom(id string, chat types.JID, sender *link, enc *waBinary.Node) copyOf {
+func copyFrom(id string, sender *link, enc *waBinary.Node) copyOf {
 	sealed, _ := enc.Content.([]byte)
-	return copyOf{id: id, chat: chat, sender: sender, kind: text(enc, "type"), sealed: sealed}
+	return copyOf{id: id, sender: sender, kind: text(enc, "type"), sealed: sealed}
 }
 
 func (s *Server) deliverTo(device types.JID, m copyOf) {
