@@ -92,7 +92,6 @@ const goodbyeTime = 300 * time.Millisecond
 type letter struct {
 	node waBinary.Node
 	last bool // the connection ends after it
-	cut  bool // no stanza at all: the connection is cut here
 }
 
 // send queues a stanza; it never blocks, and keeps the order of its callers.
@@ -100,9 +99,6 @@ func (c *conn) send(node waBinary.Node) { c.post(letter{node: node}) }
 
 // sendLast queues a goodbye; a little later the connection ends.
 func (c *conn) sendLast(node waBinary.Node) { c.post(letter{node: node, last: true}) }
-
-// cutHere cuts the connection after what was queued before.
-func (c *conn) cutHere() { c.post(letter{cut: true}) }
 
 func (c *conn) post(l letter) {
 	c.outMu.Lock()
@@ -130,7 +126,7 @@ func (c *conn) write() {
 			if c.silent.Load() {
 				continue
 			}
-			if l.cut || c.writeNode(l.node) != nil {
+			if c.writeNode(l.node) != nil {
 				c.cut()
 				return
 			}

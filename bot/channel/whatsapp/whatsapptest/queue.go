@@ -76,7 +76,7 @@ func (s *Server) enqueue(z *stanza) {
 	s.hand(s.online, z, nil)
 }
 
-// hand sends one stanza and its twin, and cuts the socket where a fault wants it. The caller holds s.mu.
+// hand sends one stanza and its twin. The caller holds s.mu.
 func (s *Server) hand(c *conn, z *stanza, extra waBinary.Attrs) {
 	node := z.node
 	if extra != nil {
@@ -87,9 +87,6 @@ func (s *Server) hand(c *conn, z *stanza, extra waBinary.Attrs) {
 	if z.twin != nil {
 		c.send(*z.twin)
 		z.twin = nil
-	}
-	if z.class == "message" && s.faults.dropNow() {
-		c.cutHere()
 	}
 }
 
@@ -132,6 +129,9 @@ func (s *Server) takeReceipt(c *conn, node *waBinary.Node) {
 		}
 	case string(types.ReceiptTypeRead), string(types.ReceiptTypeReadSelf), string(types.ReceiptTypePlayed):
 	default: // delivered, inactive, sender, peer_msg, hist_sync
+		if s.queue.get(key) != nil && s.faults.dropNow() {
+			c.cut()
+		}
 		s.queue.remove(key)
 	}
 	s.mu.Unlock()

@@ -27,7 +27,7 @@ func (s *Server) each(do func(*conn)) {
 // Drop cuts every socket now, without a goodbye.
 func (s *Server) Drop() { s.each((*conn).cut) }
 
-// DropEvery cuts the socket after each n messages handed to the device; 0 ends it.
+// DropEvery cuts the socket after each n messages that the device confirmed, while more are on their way to it; 0 ends it.
 func (s *Server) DropEvery(n int) {
 	s.set(func(f *faults) { f.dropEvery, f.dropSince = n, 0 })
 }
