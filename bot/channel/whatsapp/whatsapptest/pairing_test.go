@@ -25,6 +25,9 @@ func TestPairsByQRAndTalks(t *testing.T) {
 	if srv.Device() != *b.Store.ID {
 		t.Fatalf("the server linked %s, the client is %s", srv.Device(), b.Store.ID)
 	}
+	if keys := srv.Counts().PreKeys; keys != 812 {
+		t.Errorf("%d keys", keys)
+	}
 	ibu := srv.Citizen(whatsapptest.Named("Ibu Sari"))
 	id := ibu.Say("assalamualaikum")
 	heard := b.hear()
@@ -64,7 +67,7 @@ func TestPairsByCode(t *testing.T) {
 
 func TestRefusesWrongCodes(t *testing.T) {
 	t.Parallel()
-	srv := whatsapptest.Start(t)
+	srv := quick(t)
 	b := newBot(t, srv)
 	must(t, b.Connect())
 	qr := await[*events.QR](b)
@@ -86,7 +89,7 @@ func TestRefusesWrongCodes(t *testing.T) {
 
 func TestPairsAgain(t *testing.T) {
 	t.Parallel()
-	srv := whatsapptest.Start(t)
+	srv := quick(t)
 	first := linked(t, srv)
 	c := srv.Citizen()
 	c.Say("satu")
@@ -103,7 +106,7 @@ func TestPairsAgain(t *testing.T) {
 
 func TestOlderQRForm(t *testing.T) {
 	t.Parallel()
-	srv := whatsapptest.Start(t)
+	srv := quick(t)
 	b := newBot(t, srv)
 	must(t, b.Connect())
 	_, older, _ := strings.Cut(await[*events.QR](b).Codes[5], "#")
@@ -114,7 +117,7 @@ func TestOlderQRForm(t *testing.T) {
 // TestThroughTheProxy reaches the server as a binary does that has only HTTPS_PROXY and SSL_CERT_FILE.
 func TestThroughTheProxy(t *testing.T) {
 	t.Parallel()
-	srv := whatsapptest.Start(t)
+	srv := quick(t)
 	pem, err := os.ReadFile(srv.CertFile())
 	must(t, err)
 	pool := x509.NewCertPool()

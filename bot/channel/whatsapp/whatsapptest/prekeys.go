@@ -40,6 +40,9 @@ func (s *Server) keysQuery(c *conn, node *waBinary.Node) []waBinary.Node {
 	if c.link != nil {
 		left = len(c.link.once)
 	}
+	if left == 0 && s.quick {
+		left = 1 // then the client makes 50 keys and not 812
+	}
 	return []waBinary.Node{{Tag: "count", Attrs: waBinary.Attrs{"value": left}}}
 }
 
@@ -91,4 +94,21 @@ func (s *Server) warnOfFewKeys() {
 		Tag: "notification", Attrs: s.fromServer("encrypt"),
 		Content: []waBinary.Node{{Tag: "count", Attrs: waBinary.Attrs{"value": len(l.once)}}},
 	}})
+}
+
+// QuickPairing lets a new device deposit 50 one-time keys in place of 812, which saves a tenth of a second of each pairing, and seconds
+// under the race detector.
+func (s *Server) QuickPairing() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.quick = true
+}
+
+// SpendPreKeys hands out the device's one-time keys to nobody, until only so many are left, as a wave of new contacts would.
+func (s *Server) SpendPreKeys(left int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.link != nil && len(s.link.once) > left {
+		s.link.once = s.link.once[len(s.link.once)-left:]
+	}
 }

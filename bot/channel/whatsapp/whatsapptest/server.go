@@ -35,6 +35,7 @@ type Server struct {
 	media    map[string][]byte
 	citizens map[string]*Citizen // by LID user and by phone number
 	serial   uint32              // of people, references, posts: never handed out twice
+	quick    bool                // see QuickPairing
 	linkings uint16              // device numbers are never used again
 	phone    *Phone
 

@@ -18,7 +18,7 @@ import (
 
 func TestIdentities(t *testing.T) {
 	t.Parallel()
-	srv := whatsapptest.Start(t)
+	srv := quick(t)
 	b := linked(t, srv)
 	t.Run("a hidden identity without a number", func(t *testing.T) {
 		c := srv.Citizen(whatsapptest.WithoutPN())
@@ -70,7 +70,7 @@ func TestIdentities(t *testing.T) {
 
 func TestKindsOfMessages(t *testing.T) {
 	t.Parallel()
-	srv := whatsapptest.Start(t)
+	srv := quick(t)
 	b := linked(t, srv)
 	c := srv.Citizen()
 	first := c.Say("awal")
@@ -141,7 +141,7 @@ func TestKindsOfMessages(t *testing.T) {
 
 func TestWhatTheBotShows(t *testing.T) {
 	t.Parallel()
-	srv := whatsapptest.Start(t)
+	srv := quick(t)
 	b := linked(t, srv)
 	c := srv.Citizen(whatsapptest.Devices(2))
 	question := c.Say("halo")
@@ -194,7 +194,7 @@ func TestWhatTheBotShows(t *testing.T) {
 
 func TestOwnPhoneAndCrowd(t *testing.T) {
 	t.Parallel()
-	srv := whatsapptest.Start(t)
+	srv := quick(t)
 	b := linked(t, srv)
 	c := srv.Citizen()
 	c.Say("halo")
@@ -253,7 +253,7 @@ func TestOwnPhoneAndCrowd(t *testing.T) {
 
 func TestNextEndsWithItsContext(t *testing.T) {
 	t.Parallel()
-	srv := whatsapptest.Start(t)
+	srv := quick(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := srv.Citizen().Next(ctx); err == nil {
