@@ -57,17 +57,25 @@ func New() (*Server, error) {
 	if s.folder, err = os.MkdirTemp("", "whatsapptest-"); err != nil {
 		return nil, err
 	}
-	if err = os.WriteFile(s.CertFile(), s.certs.pem, 0o600); err != nil {
-		return nil, err
-	}
-	if s.front, err = openFront(s); err != nil {
-		return nil, err
-	}
-	if s.gateway, err = openGateway(s.front.addr()); err != nil {
-		s.front.close()
+	if err = s.open(); err != nil {
+		_ = os.RemoveAll(s.folder)
 		return nil, err
 	}
 	return s, nil
+}
+
+// open puts the certificate where clients find it and listens.
+func (s *Server) open() (err error) {
+	if err = os.WriteFile(s.CertFile(), s.certs.pem, 0o600); err != nil {
+		return err
+	}
+	if s.front, err = openFront(s); err != nil {
+		return err
+	}
+	if s.gateway, err = openGateway(s.front.addr()); err != nil {
+		s.front.close()
+	}
+	return err
 }
 
 // Start opens a server that lives as long as the test.
