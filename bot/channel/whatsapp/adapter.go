@@ -82,8 +82,13 @@ func New(ctx context.Context, opt Options) (*Adapter, error) {
 	return a, nil
 }
 
-// Close closes the device store. Listen must have ended.
-func (a *Adapter) Close() error { return a.devices.Close() }
+// Close ends the connection and closes the device store. Listen must have ended.
+func (a *Adapter) Close() error {
+	if cli := a.client.Swap(nil); cli != nil {
+		cli.Disconnect()
+	}
+	return a.devices.Close()
+}
 
 // Name implements channel.Adapter.
 func (a *Adapter) Name() conversations.Channel { return Name }

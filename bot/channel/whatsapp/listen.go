@@ -52,19 +52,28 @@ func (a *Adapter) Listen(ctx context.Context, in channel.Intake) error {
 // wait before the next, and whether WhatsApp was reached at all.
 func (a *Adapter) live(ctx context.Context, device *store.Device, in channel.Intake) (pause time.Duration, reached bool) {
 	cli := a.newClient(ctx, device, in)
+	line, hangup := context.WithCancel(context.WithoutCancel(ctx))
 	defer func() {
-		a.client.CompareAndSwap(cli, nil)
-		cli.Disconnect()
+		if ctx.Err() == nil || !cli.IsLoggedIn() {
+			a.client.CompareAndSwap(cli, nil)
+			cli.Disconnect()
+			hangup()
+		} // else what is being said may still be said, until Close
 	}()
+	defer context.AfterFunc(ctx, func() {
+		if !cli.IsLoggedIn() {
+			hangup()
+		}
+	})()
 	select {
 	case <-a.goodbye: // of a life before
 	default:
 	}
 	a.client.Store(cli)
 	if device.ID == nil {
-		return a.link(ctx, cli)
+		return a.link(ctx, line, cli)
 	}
-	if err := cli.ConnectContext(ctx); err != nil {
+	if err := cli.ConnectContext(line); err != nil {
 		a.health.event(&events.Disconnected{})
 		a.log.Warn("WhatsApp could not be reached", "err", redact(err))
 		return 0, false

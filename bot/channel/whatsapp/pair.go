@@ -47,12 +47,12 @@ func (a *Adapter) show(p Pairing) {
 // linkAgain is how long to wait after nobody scanned any of the codes.
 const linkAgain = 2 * time.Second
 
-// link asks to be linked and, once a phone did it, goes on as that phone's device.
-func (a *Adapter) link(ctx context.Context, cli *whatsmeow.Client) (time.Duration, bool) {
+// link asks to be linked and, once a phone did it, goes on as that phone's device. The connection lives as long as line.
+func (a *Adapter) link(ctx, line context.Context, cli *whatsmeow.Client) (time.Duration, bool) {
 	a.health.event(unlinked{})
 	codes, err := cli.GetQRChannel(ctx)
 	if err == nil {
-		err = cli.ConnectContext(ctx)
+		err = cli.ConnectContext(line)
 	}
 	if err != nil {
 		a.log.Warn("WhatsApp could not be reached to be linked", "err", redact(err))

@@ -39,11 +39,22 @@ func (a *Adapter) read(ctx context.Context, cli *whatsmeow.Client, event *events
 		m.Event = conversations.Edited
 	}
 	m.Text, m.Media = words(said), attached(said)
+	m.Text, m.Start = opening(m.Text)
 	if info.IsFromMe {
 		m.Event = conversations.Office
 	}
-	return m, m.Text != "" || len(m.Media) > 0
+	return m, m.Text != "" || m.Start != "" || len(m.Media) > 0
 }
+
+// opening takes the word of a link or QR code of ours out of a message: wa.me/628...?text=%23wrse prepares "#wrse".
+func opening(text string) (plain, start string) {
+	if found := linkWord.FindStringSubmatch(text); found != nil {
+		return "", strings.ToLower(found[1])
+	}
+	return text, ""
+}
+
+var linkWord = regexp.MustCompile(`^\s*#([A-Za-z0-9_:-]{2,64})\s*$`)
 
 // private tells whether a message stands in a talk of two.
 func private(info *types.MessageInfo) bool {
