@@ -60,6 +60,7 @@ func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 	case idle && (e == Left || e == Returned):
 		return s, nil // nobody speaks
 	case idle && spoke:
+		l.prepared(s, &heard.Message)
 		c := l.resolved(call(heard.Message))
 		f = l.opened(s, c)
 		if _, about, ok := strings.Cut(c, ":"); ok {
@@ -123,6 +124,15 @@ func nextCall(effects []Effect) (string, bool) {
 	}
 	f, ok := effects[len(effects)-1].(Finish)
 	return f.Next, ok && f.Next != ""
+}
+
+// prepared takes the very first word of a person for the word of a link or poster, where the channel's links can do no more
+// than prepare a message: "wrse" then opens the application and not what there is to know about it.
+func (l *Library) prepared(s Session, m *Message) {
+	word := strings.TrimSpace(m.Text)
+	if s.Touched.IsZero() && m.Start == "" && m.Tap == nil && !strings.ContainsAny(word, " \n") && l.Called(word) != nil {
+		m.Start, m.Text = strings.ToLower(word), ""
+	}
 }
 
 // call says which flow a message asks for when no session is under way.

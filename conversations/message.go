@@ -37,6 +37,7 @@ type Message struct {
 	ID      MessageID `json:"id"`
 	Channel Channel   `json:"channel"`
 	From    Address   `json:"from"`
+	Also    Address   `json:"also,omitempty"` // another address of the same person on this channel, where the platform tells
 	At      time.Time `json:"at"` // the platform's time
 	Text    string    `json:"text,omitempty"`
 	Start   string    `json:"start,omitempty"` // word of a deep link that opened the chat, for example "wrse"
@@ -55,6 +56,8 @@ const (
 	Left Event = "left"
 	// Returned: the person unblocked the bot.
 	Returned Event = "returned"
+	// Office: somebody of the office wrote to the person from the channel's own phone; Text is what was said.
+	Office Event = "office"
 )
 
 // Tap is a pressed button. It names the prompt the button belonged to, so that an old button is recognised.

@@ -11,10 +11,28 @@ import (
 	"sapa/bot/channel/telegram/telegramtest"
 )
 
-// applicant is a woman on Telegram who applies for WRSE. She answers what she is asked, forgives a message that comes
+// phone is what she holds in her hand: a messenger.
+type phone interface {
+	say(text string)
+	sendPhoto(data []byte)
+	hear(ctx context.Context) (string, error)
+}
+
+// telegramPhone is a person on Telegram.
+type telegramPhone struct{ *telegramtest.User }
+
+func (p telegramPhone) say(text string)       { p.Say(text) }
+func (p telegramPhone) sendPhoto(data []byte) { p.SendPhoto(data, "") }
+
+func (p telegramPhone) hear(ctx context.Context) (string, error) {
+	r, err := p.WaitReply(ctx)
+	return r.Text, err
+}
+
+// applicant is a woman who applies for WRSE. She answers what she is asked, forgives a message that comes
 // twice, and waits for an answer to everything she says.
 type applicant struct {
-	user     *telegramtest.User
+	user     phone
 	nik      string
 	name     string
 	last     string          // the message she answered last
@@ -51,7 +69,7 @@ var caseNumberIn = regexp.MustCompile(`WRSE-\d{4}-\d{6}`)
 // apply applies once and gives the number of the case.
 func (a *applicant) apply(ctx context.Context, opening string) (string, error) {
 	a.before, a.heard = a.heard, map[string]bool{}
-	a.user.Say(opening)
+	a.user.say(opening)
 	for range 60 {
 		text, err := a.hear(ctx)
 		if err != nil {
@@ -72,18 +90,18 @@ func (a *applicant) hear(ctx context.Context) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, a.patience)
 	defer cancel()
 	for {
-		r, err := a.user.WaitReply(ctx)
+		text, err := a.user.hear(ctx)
 		if err != nil {
 			return "", fmt.Errorf("no answer after %q: %w", question(a.last), err)
 		}
 		// An application begins with its first question, and ends with a receipt of its own.
-		first := len(a.heard) == 0 && asked(r.Text) != 0 || strings.Contains(r.Text, "sudah kami terima")
-		if a.heard[r.Text] || first && a.before[r.Text] {
+		first := len(a.heard) == 0 && asked(text) != 0 || strings.Contains(text, "sudah kami terima")
+		if a.heard[text] || first && a.before[text] {
 			a.repeats++
 			continue
 		}
-		a.last, a.heard[r.Text] = r.Text, true
-		return r.Text, nil
+		a.last, a.heard[text] = text, true
+		return text, nil
 	}
 }
 
@@ -112,9 +130,9 @@ func (a *applicant) reply(text string) error {
 	}
 	switch answer := herAnswers[i].answer; answer {
 	case "+foto":
-		a.user.SendPhoto(tinyPhoto(), "")
+		a.user.sendPhoto(tinyPhoto())
 	default:
-		a.user.Say(strings.NewReplacer("{nik}", a.nik, "{nama}", a.name).Replace(answer))
+		a.user.say(strings.NewReplacer("{nik}", a.nik, "{nama}", a.name).Replace(answer))
 	}
 	return nil
 }

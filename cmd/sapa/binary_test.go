@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"sapa/bot/channel/whatsapp/whatsapptest"
 )
 
 // binary builds the program once for all tests that run it.
@@ -28,7 +30,15 @@ var binary = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
+// child makes this test binary the program itself, with the one difference that it trusts the fake WhatsApp.
+const child = "SAPA_TEST_CHILD"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(child) != "" {
+		whatsapptest.TrustRoot()
+		main()
+		return
+	}
 	code := m.Run()
 	if path, err := binary(); err == nil {
 		os.RemoveAll(filepath.Dir(path))
@@ -50,6 +60,18 @@ func serve(tb testing.TB, env []string, args ...string) *process {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	return start(tb, path, env, args...)
+}
+
+// serveTrusting is serve of the program as this test binary has it, which trusts the fake WhatsApp and reaches it as any
+// installation behind a proxy would.
+func serveTrusting(tb testing.TB, srv *whatsapptest.Server, env []string, args ...string) *process {
+	tb.Helper()
+	return start(tb, os.Args[0], append(env, child+"=1", "SAPA_WHATSAPP=on", "HTTPS_PROXY="+srv.ProxyURL(), "SSL_CERT_FILE="+srv.CertFile()), args...)
+}
+
+func start(tb testing.TB, path string, env []string, args ...string) *process {
+	tb.Helper()
 	p := &process{out: &watched{lines: make(chan string, 1)}}
 	p.cmd = exec.Command(path, append([]string{"serve"}, args...)...)
 	p.cmd.Env = append(os.Environ(), append([]string{"SAPA_LISTEN=127.0.0.1:0"}, env...)...)

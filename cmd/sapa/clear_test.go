@@ -24,7 +24,7 @@ func TestNothingInClear(t *testing.T) {
 	p := serve(t, []string{"SAPA_DATA=" + data, "SAPA_TELEGRAM_TOKEN=" + telegramtest.Token, "SAPA_TELEGRAM_API=" + srv.URL(),
 		"SAPA_REDIS_URL=" + r.URL(), "SAPA_LOG_LEVEL=debug"})
 	defer p.kill()
-	a := &applicant{user: srv.User(81234567), nik: "6472085708799917", name: "Rusminah Contoh", patience: 20 * time.Second}
+	a := &applicant{user: telegramPhone{srv.User(81234567)}, nik: "6472085708799917", name: "Rusminah Contoh", patience: 20 * time.Second}
 	number, err := a.apply(t.Context(), "/start wrse")
 	if err != nil {
 		t.Fatal(err)
@@ -33,7 +33,7 @@ func TestNothingInClear(t *testing.T) {
 	if text, err := a.hear(t.Context()); err != nil || !strings.Contains(text, number) {
 		t.Fatalf("no unprompted news of %s: %q, %v", number, text, err)
 	}
-	a.user.Say("cek status")
+	a.user.say("cek status")
 	if text, err := a.hear(t.Context()); err != nil || !strings.Contains(text, number) {
 		t.Fatalf("no status of %s: %q, %v", number, text, err)
 	}

@@ -63,7 +63,7 @@ func newCrowd(ctx context.Context, srv *telegramtest.Server, people int) *crowd 
 	c := &crowd{done: make(chan struct{})}
 	for i := range people {
 		c.wg.Go(func() {
-			a := &applicant{user: srv.User(int64(5000 + i)), name: "Siti Contoh", patience: time.Minute}
+			a := &applicant{user: telegramPhone{srv.User(int64(5000 + i))}, name: "Siti Contoh", patience: time.Minute}
 			for round := 0; ; round++ {
 				select {
 				case <-c.done:

@@ -21,6 +21,7 @@ type cli struct {
 
 	Serve      serveCmd      `cmd:"" help:"Run everything: the channels, the web chat and the health pages."`
 	Talk       talkCmd       `cmd:"" help:"Talk with the bot in the terminal, or from a pipe of lines."`
+	Pair       pairCmd       `cmd:"" help:"Link the office's WhatsApp number, by QR code or by a code typed on the phone."`
 	Understand understandCmd `cmd:"" help:"A line in, its intent and confidence out; with --as the value of an answer."`
 	Flow       flowCmd       `cmd:"" help:"Flows as files and revisions."`
 	Case       caseCmd       `cmd:"" help:"Cases: list, show, decide. Works beside a running serve."`

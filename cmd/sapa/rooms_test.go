@@ -31,6 +31,8 @@ var law = map[string]struct{ own, foreign []string }{
 	"bot/channel/terminal":              {own: []string{"bot/channel", "conversations"}},
 	"bot/channel/webchat/browsertest":   {foreign: []string{"github.com/chromedp"}},
 	"bot/channel/webchat":               {own: []string{"bot/channel", "conversations"}, foreign: []string{"golang.org/x/time", "golang.org/x/sync", "github.com/gabriel-vasile/mimetype"}},
+	"bot/channel/whatsapp":              {own: []string{"bot/channel", "conversations"}, foreign: []string{"go.mau.fi/whatsmeow", "go.mau.fi/libsignal", "google.golang.org/protobuf", "modernc.org/sqlite"}},
+	"bot/channel/whatsapp/whatsapptest": {foreign: []string{"go.mau.fi", "github.com/coder/websocket", "golang.org/x/crypto", "google.golang.org/protobuf"}},
 	"bot/present":                       {own: []string{"bot/channel", "conversations"}},
 	"bot/notice":                        {own: []string{"store", "conversations", "conversations/understand"}},
 	"bot/world":                         {own: []string{"store", "conversations", "conversations/understand", "conversations/assess"}},

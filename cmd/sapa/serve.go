@@ -14,6 +14,7 @@ import (
 	"sapa/bot/channel"
 	"sapa/bot/channel/telegram"
 	"sapa/bot/channel/webchat"
+	"sapa/bot/channel/whatsapp"
 	"sapa/store/sqlite"
 )
 
@@ -52,6 +53,14 @@ func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 	channels, err := s.channels(cfg, h, mux)
 	if err != nil {
 		return err
+	}
+	if cfg.Whatsapp == "on" {
+		w, leave, err := openWhatsapp(ctx, h, whatsapp.Options{Pairing: h.pairingOn(io.out)})
+		if err != nil {
+			return err
+		}
+		defer leave()
+		channels = append(channels, w)
 	}
 	a, err := newApp(ctx, h, channels...)
 	if err != nil {
