@@ -59,6 +59,16 @@ func listQuery(f store.CaseFilter) (string, []any) {
 	if f.Year != 0 {
 		add("c.year = $%d", f.Year)
 	}
+	if f.Officer != "" {
+		add("c.officer = $%d AND c.officer <> ''", f.Officer)
+	}
+	if !f.Until.IsZero() {
+		add("c.opened < $%d", f.Until)
+	}
+	if !f.Overdue.IsZero() {
+		// Few are overdue, or many: either way the index finds them, and not a walk through all that ever were.
+		add("c.id IN (SELECT id FROM cases INDEXED BY cases_due WHERE due < $%d)", f.Overdue)
+	}
 	limit := f.Limit
 	if limit <= 0 {
 		limit = pageUsual
