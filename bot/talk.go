@@ -22,6 +22,7 @@ type ledger interface {
 type world interface {
 	Find(ctx context.Context, s conversations.Session, r conversations.Request, now time.Time) (map[conversations.Slot]string, error)
 	Tell(ctx context.Context, s conversations.Session, o conversations.Order, now time.Time) error
+	AwaitsFiles(ctx context.Context, contact conversations.ContactID) (bool, error) // for a case that lacks something
 }
 
 // files keeps photos and documents.
@@ -36,6 +37,12 @@ type poster interface {
 	Post(letters ...store.Letter)
 }
 
+// holds tells which talks somebody of the office leads.
+type holds interface {
+	HeldBy(ctx context.Context, contact conversations.ContactID) (store.Hold, error)
+	FreeContact(ctx context.Context, contact conversations.ContactID) error
+}
+
 // Talk answers what a contact's lane has waiting.
 type Talk struct {
 	Sessions *Sessions
@@ -43,6 +50,7 @@ type Talk struct {
 	Ledger   ledger
 	Inbox    inbox
 	World    world
+	Holds    holds // nil: nobody leads talks
 	Files    files
 	Outbox   poster
 	Adapters map[conversations.Channel]channel.Adapter
@@ -110,6 +118,12 @@ func (t *Talk) turn(ctx context.Context, contact conversations.ContactID, m merg
 		return fmt.Errorf("load session: %w", err)
 	}
 	s.Contact = contact
+	if silent, err := t.silent(ctx, contact, m); err != nil {
+		return err
+	} else if silent {
+		s.Turn++
+		return t.commit(ctx, s, nil, m) // it stands in the history, for the officer to read
+	}
 	for range 3 {
 		err := t.from(ctx, s, m)
 		if !errors.Is(err, store.ErrConflict) {

@@ -8,13 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"sapa/bot/casework"
 	"sapa/bot/notice"
 	"sapa/conversations"
 	"sapa/store"
 )
 
-// by is the officer who arranges things in talks.
-const by = "petugas"
+// by is who arranges things in talks.
+const by = store.Operator
 
 // line is an "@" line under way: its words, taken from the front.
 type line struct {
@@ -46,7 +47,7 @@ func (s *scene) Arrange(ctx context.Context, text string, now time.Time) ([]conv
 	l := &line{rest: strings.TrimSpace(text)}
 	verb := l.word("what to arrange")
 	do := map[string]func(context.Context, *line, time.Time) ([]conversations.Reply, error){
-		"buka": s.open, "tutup": s.shut, "kuota": s.quota, "kasus": s.file, "putuskan": s.decide,
+		"buka": s.open, "tutup": s.shut, "kuota": s.quota, "kasus": s.file, "putuskan": s.decide, "minta": s.ask, "jawab": s.answer, "sanggah": s.object,
 		"pengumuman": s.announce, "desa": s.villages, "tahap": s.stageOf,
 	}[verb]
 	if do == nil {
@@ -146,16 +147,72 @@ func (s *scene) decide(ctx context.Context, l *line, now time.Time) ([]conversat
 	if l.err != nil {
 		return nil, l.err
 	}
+	return s.told(ctx, d)
+}
+
+// ask asks for what a case lacks, by items of its programme's catalogue.
+func (s *scene) ask(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {
+	d := store.Decision{Number: l.word("number"), To: store.CaseIncomplete, By: by, At: now}
+	items, note, _ := strings.Cut(l.rest, "|")
+	if l.err != nil {
+		return nil, l.err
+	}
 	c, err := s.db.CaseByNumber(ctx, d.Number)
 	if err != nil {
 		return nil, err
 	}
-	reply := notice.Compose(c, d)
-	d.Letter = &store.Letter{Reply: reply}
-	if _, err := s.db.Decide(ctx, d); err != nil || c.Contact != s.person {
+	d.Note = strings.TrimSpace(note)
+	for i, item := range strings.Fields(items) {
+		some := []store.Missing{casework.Own(i+1, store.MissingAny, strings.ReplaceAll(strings.TrimPrefix(item, "*"), "_", " "))}
+		if !strings.HasPrefix(item, "*") {
+			if some, err = s.desk().Pick(c.Programme, item); err != nil {
+				return nil, err
+			}
+		}
+		d.Missing = append(d.Missing, some...)
+	}
+	return s.told(ctx, d)
+}
+
+// answer accepts (ya) or rejects (tidak) an objection.
+func (s *scene) answer(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {
+	a := store.ObjectionAnswer{Number: l.word("number"), Accept: l.word("ya or tidak") == "ya", Note: l.rest, By: by, At: now}
+	c, err := s.db.CaseByNumber(ctx, a.Number)
+	if err != nil {
+		return nil, err
+	}
+	reply := s.desk().PreviewAnswer(c, a)
+	if _, err := s.desk().AnswerObjection(ctx, a); err != nil || c.Contact != s.person {
 		return nil, err
 	}
 	return []conversations.Reply{reply}, nil
+}
+
+// object files an objection of the person, as from another chat of theirs.
+func (s *scene) object(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {
+	s.keys++
+	_, err := s.db.Object(ctx, store.Objection{Key: fmt.Sprint("arranged.", s.keys), Number: l.word("number"), Contact: s.person, Reason: "Tidak sesuai", At: now})
+	return nil, err
+}
+
+// told decides, and gives what the person is told when the case is theirs.
+func (s *scene) told(ctx context.Context, d store.Decision) ([]conversations.Reply, error) {
+	c, err := s.db.CaseByNumber(ctx, d.Number)
+	if err != nil {
+		return nil, err
+	}
+	reply, err := s.desk().Preview(ctx, c, d)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.desk().Decide(ctx, d); err != nil || c.Contact != s.person {
+		return nil, err
+	}
+	return []conversations.Reply{reply}, nil
+}
+
+func (s *scene) desk() *casework.Desk {
+	return &casework.Desk{Store: s.db, Programmes: s.stage.Programmes}
 }
 
 func (s *scene) announce(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {

@@ -20,7 +20,7 @@ func filed(t *testing.T) *rig {
 func (r *rig) decide(number string, to store.Status, note string) {
 	r.t.Helper()
 	r.now = r.now.Add(48 * time.Hour)
-	if _, err := r.db.Decide(r.t.Context(), store.Decision{Number: number, To: to, Note: note, By: "ani", At: r.now}); err != nil {
+	if _, err := r.db.Decide(r.t.Context(), store.Decision{Number: number, To: to, Note: note, By: store.Operator, At: r.now}); err != nil {
 		r.t.Fatal(err)
 	}
 }
@@ -57,7 +57,7 @@ func TestShowCaseTellsTheWholeWay(t *testing.T) {
 	r.decide("WRSE-2026-000001", store.CaseRefused, "")
 	got = r.find(r.siti, "show_case", args{"nomor": "WRSE-2026-000001"})
 	want(t, got, slots{"status": "Tidak disetujui", "berikutnya": "Pemeriksaan permohonan ini sudah selesai."})
-	if !strings.Contains(got["tindakan"], "tanyakan ke Dinas Sosial Kota Samarinda") {
+	if !strings.Contains(got["tindakan"], "tanyakan alasannya ke Dinas Sosial Kota Samarinda") {
 		t.Errorf("tindakan = %q", got["tindakan"])
 	}
 }
@@ -73,7 +73,7 @@ func TestViewHasWordsForEveryStatus(t *testing.T) {
 	seen := map[string]store.Status{}
 	for _, s := range store.Statuses() {
 		c.Status = s
-		next, err := r.next(t.Context(), c.Contact, c)
+		next, err := r.next(t.Context(), c.Contact, c, r.now)
 		if err != nil {
 			t.Fatal(err)
 		}

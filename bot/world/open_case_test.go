@@ -34,7 +34,9 @@ func with(a args, changes ...string) args {
 func TestOpenCase(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	r.Office.Days = map[store.Status]int{store.CaseSubmitted: 5}
+	if err := r.db.SetPromise(t.Context(), string(store.CaseSubmitted), 5, store.Operator, r.now); err != nil {
+		t.Fatal(err)
+	}
 	r.open("wrse", "64.72", 20)
 	want(t, r.find(r.siti, "open_case", sitiTold()), slots{"hasil_kirim": "diterima", "nomor": "WRSE-2026-000001",
 		"waktu": "3 Agustus 2026 pukul 10.15 WITA", "nama_program": "Bantuan usaha WRSE",
@@ -104,7 +106,7 @@ func TestOpenCaseRepeatedAfterADecision(t *testing.T) {
 	key := r.key(r.siti)
 	told := with(sitiTold(), "tunggu", "ya")
 	first := r.once(r.siti, key, "open_case", told)
-	_, err := r.db.Decide(t.Context(), store.Decision{Number: first["nomor"], To: store.CaseRefused, By: "ani", At: r.now})
+	_, err := r.db.Decide(t.Context(), store.Decision{Number: first["nomor"], To: store.CaseRefused, By: store.Operator, At: r.now})
 	if err != nil {
 		t.Fatal(err)
 	}

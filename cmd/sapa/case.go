@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"sapa/bot/notice"
 	"sapa/bot/world"
 	"sapa/conversations"
 	"sapa/conversations/understand"
@@ -17,29 +16,64 @@ import (
 )
 
 type caseCmd struct {
-	List   caseListCmd   `cmd:"" help:"List cases, the newest first."`
-	Show   caseShowCmd   `cmd:"" help:"Show one case."`
-	Decide caseDecideCmd `cmd:"" help:"Move a case on. The citizen is told, once."`
+	List       caseListCmd       `cmd:"" help:"List cases, the newest first."`
+	Search     caseSearchCmd     `cmd:"" help:"Find cases by number, NIK, phone or name, read from standard input: personal data does not belong on a command line."`
+	Show       caseShowCmd       `cmd:"" help:"Show one case."`
+	Decide     caseDecideCmd     `cmd:"" help:"Move a case on. The citizen is told, once."`
+	Take       caseTakeCmd       `cmd:"" help:"Take a case, or give it to a colleague."`
+	Release    caseReleaseCmd    `cmd:"" help:"Let a case go, so that others may take it."`
+	Note       caseNoteCmd       `cmd:"" help:"Write a note for colleagues. The citizen never sees it."`
+	Objections caseObjectionsCmd `cmd:"" help:"List the objections (sanggah) that wait for an answer."`
+	Answer     caseAnswerCmd     `cmd:"" help:"Accept or reject the objection to a refusal. The citizen is told, once."`
+	Items      caseItemsCmd      `cmd:"" help:"List what may be asked for when an application lacks something."`
+	Supply     caseSupplyCmd     `cmd:"" help:"Note that something missing was brought to the office."`
 }
 
 // caseJSON is a case as scripts read it. Personal data is masked.
 type caseJSON struct {
-	Number    string      `json:"number"`
-	Programme string      `json:"programme"`
-	Status    string      `json:"status"`
-	Region    string      `json:"region"`
-	Year      int         `json:"year"`
-	CreatedAt time.Time   `json:"created_at"`
-	ChangedAt time.Time   `json:"changed_at"`
-	Channel   string      `json:"channel"`
-	NIK       string      `json:"nik,omitempty"`
-	Warnings  []string    `json:"warnings,omitempty"`
-	Files     int         `json:"files,omitempty"`
-	Events    []eventJSON `json:"events,omitempty"`
+	Number    string       `json:"number"`
+	Programme string       `json:"programme"`
+	Status    string       `json:"status"`
+	Region    string       `json:"region"`
+	Year      int          `json:"year"`
+	CreatedAt time.Time    `json:"created_at"`
+	ChangedAt time.Time    `json:"changed_at"`
+	DueAt     *time.Time   `json:"due_at,omitempty"`  // when the office wants to have moved it on
+	WordBy    *time.Time   `json:"word_by,omitempty"` // until when the citizen was told to expect a word
+	Channel   string       `json:"channel"`
+	Officer   string       `json:"officer,omitempty"`
+	NIK       string       `json:"nik,omitempty"`
+	Warnings  []string     `json:"warnings,omitempty"`
+	Files     int          `json:"files,omitempty"`
+	Missing   []itemJSON   `json:"missing,omitempty"`
+	Events    []eventJSON  `json:"events,omitempty"`
+	Updates   []updateJSON `json:"updates,omitempty"`
+}
+
+// updateJSON is news to the citizen as scripts read it.
+type updateJSON struct {
+	ID      string    `json:"id"`
+	At      time.Time `json:"at"`
+	Channel string    `json:"channel"`
+	State   string    `json:"state"` // waiting, sent, delivered, read, gone, refused
+}
+
+func (h *house) updateJSON(u store.Update) updateJSON {
+	out := updateJSON{ID: u.ID, At: u.At.In(h.place), Channel: string(u.Channel), State: string(u.State)}
+	switch {
+	case !u.Read.IsZero():
+		out.State = "read"
+	case !u.Delivered.IsZero():
+		out.State = "delivered"
+	case u.State == "":
+		out.State = "waiting"
+	}
+	return out
 }
 
 type eventJSON struct {
 	At   time.Time `json:"at"`
+	Kind string    `json:"kind,omitempty"` // empty: a step
 	From string    `json:"from,omitempty"`
 	To   string    `json:"to"`
 	Note string    `json:"note,omitempty"`
@@ -47,14 +81,25 @@ type eventJSON struct {
 }
 
 func (h *house) caseJSON(c store.CaseHead) caseJSON {
-	return caseJSON{Number: c.Number, Programme: c.Programme, Status: string(c.Status), Region: c.Region, Year: c.Year,
-		CreatedAt: c.Opened.In(h.place), ChangedAt: c.Changed.In(h.place), Channel: string(c.Channel)}
+	out := caseJSON{Number: c.Number, Programme: c.Programme, Status: string(c.Status), Region: c.Region, Year: c.Year,
+		CreatedAt: c.Opened.In(h.place), ChangedAt: c.Changed.In(h.place), Channel: string(c.Channel), Officer: c.Officer}
+	if !c.Due.IsZero() && !c.Status.Closed() {
+		due := c.Due.In(h.place)
+		out.DueAt = &due
+	}
+	if !c.Word.IsZero() {
+		word := c.Word.In(h.place)
+		out.WordBy = &word
+	}
+	return out
 }
 
 type caseListCmd struct {
 	Programme string `help:"Only this programme: wrse, kube, lks, terencana."`
 	Region    string `help:"Only this kab/kota, by code or name."`
 	Status    string `help:"Only this status."`
+	Officer   string `help:"Only those that this officer took, by login."`
+	Overdue   bool   `help:"Only those whose next word is overdue, the oldest first."`
 	Limit     int    `default:"100" help:"At most so many, up to 1000."`
 	JSON      bool   `name:"json" help:"As a JSON array."`
 }
@@ -86,7 +131,10 @@ func (c *caseListCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 
 // filter refuses what no case can match, so that an empty list means that there is none.
 func (c *caseListCmd) filter() (store.CaseFilter, error) {
-	f := store.CaseFilter{Programme: c.Programme, Status: store.Status(c.Status), Limit: c.Limit}
+	f := store.CaseFilter{Programme: c.Programme, Status: store.Status(c.Status), Officer: c.Officer, Limit: c.Limit}
+	if c.Overdue {
+		f.Overdue, f.Oldest = time.Now(), true
+	}
 	if c.Programme != "" {
 		if err := known(c.Programme); err != nil {
 			return f, err
@@ -124,12 +172,25 @@ func (c *caseShowCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		if out.NIK != "" {
 			fmt.Fprintf(s.out, "  NIK %s", out.NIK)
 		}
+		if out.Officer != "" {
+			fmt.Fprintf(s.out, "  taken by %s", out.Officer)
+		}
 		fmt.Fprintf(s.out, "  %d files\n", out.Files)
 		for _, w := range out.Warnings {
 			fmt.Fprintf(s.out, "! %s\n", world.Warning(h.words, w))
 		}
+		for _, m := range out.Missing {
+			fmt.Fprintf(s.out, "- %s\n", m)
+		}
 		for _, e := range out.Events {
-			fmt.Fprintln(s.out, strings.TrimRight(fmt.Sprintf("%s  %s  %s  %s", e.At.Format(time.DateTime), e.To, e.By, e.Note), " "))
+			what := e.To
+			if e.Kind != "" {
+				what = "(" + e.Kind + ")"
+			}
+			fmt.Fprintln(s.out, strings.TrimRight(fmt.Sprintf("%s  %s  %s  %s", e.At.Format(time.DateTime), what, e.By, e.Note), " "))
+		}
+		for _, u := range out.Updates {
+			fmt.Fprintf(s.out, "%s  news by %s: %s\n", u.At.Format(time.DateTime), u.Channel, u.State)
 		}
 		return nil
 	})
@@ -140,14 +201,24 @@ func (h *house) wholeCase(ctx context.Context, number string) (caseJSON, error) 
 	if err != nil {
 		return caseJSON{}, err
 	}
-	events, err := h.db.CaseEvents(ctx, c.Number)
+	events, err := h.db.CaseLog(ctx, c.Number)
 	if err != nil {
 		return caseJSON{}, err
 	}
 	out := h.caseJSON(c.CaseHead)
 	out.NIK, out.Warnings, out.Files = understand.Mask(c.Person.NIK), c.Warnings, len(c.Files)
+	if out.Missing, err = h.itemsJSON(ctx, c.Number); err != nil {
+		return caseJSON{}, err
+	}
+	updates, err := h.db.Updates(ctx, c.Number)
+	if err != nil {
+		return caseJSON{}, err
+	}
+	for _, u := range updates {
+		out.Updates = append(out.Updates, h.updateJSON(u))
+	}
 	for _, e := range events {
-		out.Events = append(out.Events, eventJSON{At: e.At.In(h.place), From: string(e.From), To: string(e.To), Note: e.Note, By: e.By})
+		out.Events = append(out.Events, eventJSON{At: e.At.In(h.place), Kind: string(e.Kind), From: string(e.From), To: string(e.To), Note: e.Note, By: e.By})
 	}
 	return out, nil
 }
@@ -168,52 +239,6 @@ func (h *house) caseNumbered(ctx context.Context, typed string) (store.Case, err
 	return c, err
 }
 
-type caseDecideCmd struct {
-	Number string `arg:"" help:"Number of the case, for example WRSE-2026-000123."`
-	Status string `required:"" help:"Where the case goes: disetujui, perlu_dilengkapi, tidak_disetujui, ..."`
-	Note   string `help:"The reason, or what is missing, in words the citizen understands."`
-	By     string `default:"cli" help:"Login of the officer."`
-	JSON   bool   `name:"json" help:"As a JSON array of one."`
-}
-
-// Run decides, and posts the citizen's message in the same transaction.
-func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
-	to := store.Status(c.Status)
-	if !to.Known() {
-		return noStatus(c.Status)
-	}
-	if needsNote(to) && strings.TrimSpace(c.Note) == "" {
-		return fmt.Errorf("%s needs a --note that tells the citizen why or what is missing", to)
-	}
-	return inHouse(ctx, cfg, func(h *house) error {
-		now := time.Now()
-		before, err := h.caseNumbered(ctx, c.Number)
-		if err != nil {
-			return err
-		}
-		number := before.Number
-		d := store.Decision{Number: number, To: to, Note: c.Note, By: c.By, At: now, Expect: before.Status}
-		reply := notice.Compose(before, d)
-		d.Letter = &store.Letter{Contact: before.Contact, Reply: reply, Due: now, Priority: store.PriorityUpdate, Case: number}
-		after, err := h.db.Decide(ctx, d)
-		if errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrTransition) {
-			return fmt.Errorf("case %s was changed by somebody else meanwhile; look at it again", number)
-		}
-		if step := (*store.TransitionError)(nil); errors.As(err, &step) {
-			return fmt.Errorf("case %s: %w", number, step)
-		}
-		if err != nil {
-			return fmt.Errorf("case %s: %w", number, err)
-		}
-		if c.JSON {
-			return writeJSON(s.out, []caseJSON{h.caseJSON(after.CaseHead)})
-		}
-		told, err := h.told(ctx, before.Contact)
-		fmt.Fprintf(s.out, "%s: %s -> %s; %s\n", number, before.Status, after.Status, told)
-		return err
-	})
-}
-
 // told says whether news reaches a contact.
 func (h *house) told(ctx context.Context, id conversations.ContactID) (string, error) {
 	contact, err := h.db.Contact(ctx, id)
@@ -222,8 +247,6 @@ func (h *house) told(ctx context.Context, id conversations.ContactID) (string, e
 	}
 	return "the citizen asked for no news (STOP) and sees it under Cek status", err
 }
-
-func needsNote(s store.Status) bool { return s == store.CaseRefused || s == store.CaseIncomplete }
 
 func noStatus(s string) error {
 	var all []string

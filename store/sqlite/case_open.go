@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"sapa/conversations"
@@ -140,7 +141,7 @@ func (d *DB) openCase(tx *Tx, o *opening) (number string, err error) {
 	case w.Left() == 0:
 		status = store.CaseWaitlisted
 	}
-	return insertCase(tx, o, status)
+	return d.insertCase(tx, o, status)
 }
 
 // claimed gives a DuplicateError when another case holds one of the claims.
@@ -163,7 +164,7 @@ func claimed(tx *Tx, programme string, year int, claims [][]byte, contact conver
 	return nil
 }
 
-func insertCase(tx *Tx, o *opening, status store.Status) (string, error) {
+func (d *DB) insertCase(tx *Tx, o *opening, status store.Status) (string, error) {
 	n, err := nextNumber(tx, o.prefix, o.Year)
 	if err != nil {
 		return "", err
@@ -177,18 +178,24 @@ func insertCase(tx *Tx, o *opening, status store.Status) (string, error) {
 	}
 	var id int64
 	err = tx.QueryRow(`INSERT INTO cases (number, key, programme, year, region, district, status, takes_place, contact,
-			channel, person, phone_index, opened, changed, who_sealed, sealed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15) RETURNING id`,
+			channel, person, phone_index, opened, changed, who_sealed, sealed, applied)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15, $16) RETURNING id`,
 		number, o.Key, o.Programme, o.Year, o.Region, o.District, string(status), status.TakesPlace(), string(o.Contact),
-		string(o.Channel), person, o.phone, o.At, o.who, o.body).Scan(&id)
+		string(o.Channel), person, o.phone, o.At, o.who, o.body, o.Applicant != nil).Scan(&id)
 	if err != nil {
 		return "", fmt.Errorf("insert case: %w", err)
 	}
 	if err := insertParts(tx, id, o); err != nil {
 		return "", err
 	}
+	if err := d.putWords(tx, id, caseNames(store.Case{Person: o.Person, Applicant: o.Applicant, Group: o.Group})...); err != nil {
+		return "", err
+	}
 	_, err = tx.Exec(`INSERT INTO case_events (case_id, place, at, from_status, to_status, by) VALUES ($1, 1, $2, '', $3, '')`,
 		id, o.At, string(status))
+	if err == nil {
+		err = promiseCase(tx, id, 1, status, o.At, time.Time{})
+	}
 	return number, err
 }
 

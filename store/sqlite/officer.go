@@ -12,7 +12,7 @@ import (
 // AddOfficer adds somebody of the office, who cannot sign in before a password is set. It gives store.ErrConflict when
 // the login is taken, also by somebody disabled: a login names one person in the audit log for ever.
 func (d *DB) AddOfficer(ctx context.Context, o store.Officer, by string, at time.Time) error {
-	if !regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,39}$`).MatchString(o.Login) {
+	if !regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,39}$`).MatchString(o.Login) || store.Reserved(o.Login) {
 		return fmt.Errorf("add officer: %w: login", store.ErrInvalid)
 	}
 	if !o.Role.Valid() || o.Region != "" && !store.IsRegion(o.Region) {
