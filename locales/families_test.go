@@ -42,6 +42,8 @@ func families(t *testing.T) map[string]family {
 		"program.":              {keys: append(programmes(t), "terencana.ringkasan")},
 		"command.":              {keys: []string{"menu", "kelayakan", "status", "daftar_wrse", "info", "petugas", "batal", "stop", "mulai"}},
 		"webchat.":              {keys: page()},
+		"notice.complaint.":     {keys: []string{"jawaban", "teruskan", "selesai"}, every: []string{"nomor", "catatan"}},
+		"world.complaint.":      {keys: []string{"ambil", "jawaban", "teruskan", "lapor", "selesai"}, every: []string{"tanggal", "isi"}},
 		"world.data.":           {keys: []string{"nama", "nik", "kk", "lahir", "telepon", "alamat"}, every: []string{"isi"}},
 		"world.next.":           {keys: statuses(), every: []string{"kabkota", "urutan", "jumlah"}},
 		"world.next.pengaduan.": {keys: complaints},

@@ -92,6 +92,13 @@ func Answered(c store.Case, a store.ObjectionAnswer) conversations.Reply {
 	return conversations.Reply{Texts: append(texts, conversations.Text{Key: "notice.free"}), Prompt: "kabar", Typed: true, Choices: offers(store.Decision{})}
 }
 
+// Complaint writes what somebody of the office has to say about a complaint.
+func Complaint(a store.ComplaintAct) conversations.Reply {
+	texts := []conversations.Text{{Key: "notice.complaint." + string(a.Kind), Args: map[string]string{"nomor": a.Number, "catatan": note(a.Text)}},
+		{Key: "notice.free"}}
+	return conversations.Reply{Texts: texts, Prompt: "kabar", Typed: true, Choices: offers(store.Decision{})}
+}
+
 // offers are the ways on from the news: to do what the person may do now, and to see the status.
 func offers(d store.Decision) []conversations.Offer {
 	var out []conversations.Offer
