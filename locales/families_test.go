@@ -28,7 +28,7 @@ var notKeys = map[string]bool{"ask.choices": true, "ask.give_up": true}
 func families(t *testing.T) map[string]family {
 	t.Helper()
 	complaints := constants(t, "../store/complaint.go", "ComplaintStatus")
-	news := []string{"perlu_dilengkapi.note", "perlu_dilengkapi.items", "perlu_dilengkapi.how", "tidak_disetujui.note", "tidak_disetujui.then", "rejected.then", "opened.region"}
+	news := []string{"perlu_dilengkapi.note", "perlu_dilengkapi.items", "perlu_dilengkapi.how", "tidak_disetujui.note", "tidak_disetujui.then", "rejected.then", "opened.region", "diajukan.tempat", "given.what"}
 	return map[string]family{
 		"read.":                 problems(t),
 		"heard.":                {keys: constants(t, "../conversations/message.go", "MediaKind")},
@@ -36,12 +36,15 @@ func families(t *testing.T) map[string]family {
 		"answer.":               {keys: []string{"ya", "tidak", "belum_kawin", "kawin", "cerai_hidup", "cerai_mati"}},
 		"status.":               {keys: ended(statuses(), "", ".singkat"), every: []string{"kabkota"}},
 		"status.pengaduan.":     {keys: complaints},
-		"notice.":               {keys: append(statuses(), news...), every: []string{"kabkota", "nomor", "catatan", "program", "tahun", "daftar"}},
+		"notice.":               {keys: append(statuses(), news...), every: []string{"kabkota", "nomor", "catatan", "program", "tahun", "daftar", "tanggal", "bentuk", "isi"}},
 		"canned.":               {keys: []string{"salam.title", "tunggu.title", "dokumen.title", "nomor.title", "proses.title", "penutup.title", "salam", "tunggu", "dokumen", "nomor", "proses", "penutup"}},
 		"notice.apply.":         {keys: applied()},
 		"program.":              {keys: append(programmes(t), "terencana.ringkasan")},
 		"command.":              {keys: []string{"menu", "kelayakan", "status", "daftar_wrse", "info", "petugas", "batal", "stop", "mulai"}},
 		"webchat.":              {keys: page()},
+		"notice.form.":          {keys: []string{"barang", "uang"}},
+		"notice.complaint.":     {keys: []string{"jawaban", "teruskan", "selesai"}, every: []string{"nomor", "catatan"}},
+		"world.complaint.":      {keys: []string{"ambil", "jawaban", "teruskan", "lapor", "selesai"}, every: []string{"tanggal", "isi"}},
 		"world.data.":           {keys: []string{"nama", "nik", "kk", "lahir", "telepon", "alamat"}, every: []string{"isi"}},
 		"world.next.":           {keys: statuses(), every: []string{"kabkota", "urutan", "jumlah"}},
 		"world.next.pengaduan.": {keys: complaints},

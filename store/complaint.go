@@ -25,9 +25,21 @@ type NewComplaint struct {
 // to the office complained about.
 type Complaint struct {
 	NewComplaint
-	Number string // "ADU-2026-0045"
-	Region string // kab/kota code taken from Where; empty when it names none
-	Status ComplaintStatus
+	Number  string // "ADU-2026-0045"
+	Region  string // kab/kota code taken from Where; empty when it names none
+	Status  ComplaintStatus
+	Officer string // login of who took it; empty: nobody yet
+	Lapor   string // its number at SP4N-LAPOR!; empty: none
+	Hidden  bool   // name and contact were left out for this reader
+}
+
+// For gives a complaint as somebody of the office may read it: whoever works for the very kab/kota complained about reads
+// neither name nor contact.
+func (c Complaint) For(o Officer) Complaint {
+	if c.Hidden = o.Region != "" && o.Region == c.Region; c.Hidden {
+		c.Name, c.Contact = "", ""
+	}
+	return c
 }
 
 // ComplaintStatus is where a complaint stands.

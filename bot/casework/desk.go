@@ -43,8 +43,9 @@ type Field string
 
 // The fields.
 const (
-	FieldNote    Field = "note"    // the reason, in words that the citizen understands
-	FieldMissing Field = "missing" // what the citizen is to send
+	FieldNote      Field = "note"      // the reason, in words that the citizen understands
+	FieldMissing   Field = "missing"   // what the citizen is to send
+	FieldDisbursed Field = "disbursed" // what was given, and when
 )
 
 func (e *LacksError) Error() string { return fmt.Sprintf("%v: %s", ErrLacks, e.Field) }
@@ -58,6 +59,10 @@ func Check(dec store.Decision) error {
 	case store.CaseRefused:
 		if strings.TrimSpace(dec.Note) == "" {
 			return &LacksError{FieldNote}
+		}
+	case store.CaseDisbursed:
+		if dec.Disbursed == nil {
+			return &LacksError{FieldDisbursed}
 		}
 	case store.CaseIncomplete:
 		if strings.TrimSpace(dec.Note) == "" && len(dec.Missing) == 0 {

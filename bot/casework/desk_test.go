@@ -163,3 +163,29 @@ func TestCatalogues(t *testing.T) {
 		t.Errorf("an item of another programme: %v", err)
 	}
 }
+
+func TestPromoteTakesTheFirstWhenAPlaceIsFree(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.must(r.db.SetQuota(t.Context(), "wrse", nil, 2026, 1, store.Operator, r.now))
+	second, err := r.db.OpenCase(t.Context(), store.NewCase{Key: "1.2.0", Programme: "wrse", Year: 2026, Region: "64.72", Contact: r.siti,
+		Channel: "telegram", Person: store.Person{NIK: "6472034507859902", Name: "Ani"}, Waiting: true, At: r.now})
+	r.must(err)
+	promote := func() (store.Case, error) {
+		return r.Promote(t.Context(), r.db, "wrse", "64.72", 2026, store.Operator, r.now)
+	}
+	if _, err := promote(); !errors.Is(err, store.ErrFull) {
+		t.Errorf("no place is free: %v", err)
+	}
+	r.must(r.db.SetQuota(t.Context(), "wrse", nil, 2026, 2, store.Operator, r.now))
+	if got, err := promote(); err != nil || got.Number != second.Number || got.Status != store.CaseSubmitted {
+		t.Errorf("promoted %s %s, %v", got.Number, got.Status, err)
+	}
+	if got := r.letters(); len(got) != 1 || !strings.Contains(got[0], "keluar dari daftar tunggu") {
+		t.Errorf("letters %q", got)
+	}
+	r.must(r.db.SetQuota(t.Context(), "wrse", nil, 2026, 5, store.Operator, r.now))
+	if _, err := promote(); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("nobody waits: %v", err)
+	}
+}

@@ -21,6 +21,9 @@ func Compose(c store.Case, d store.Decision) conversations.Reply {
 		args["daftar"] = list(d.Missing)
 	}
 	key := "notice." + string(d.To)
+	if d.To == store.CaseSubmitted && c.Status == store.CaseWaitlisted {
+		key += ".tempat"
+	}
 	texts := []conversations.Text{head(c, args)}
 	switch {
 	case len(d.Missing) > 0:
@@ -39,11 +42,24 @@ func Compose(c store.Case, d store.Decision) conversations.Reply {
 	if d.To == store.CaseRefused {
 		texts = append(texts, conversations.Text{Key: key + ".then", Args: args})
 	}
+	if d.Disbursed != nil {
+		texts = append(texts, given(*d.Disbursed))
+	}
 	if !d.Word.IsZero() {
 		texts = append(texts, word(d.Word))
 	}
 	texts = append(texts, conversations.Text{Key: "notice.free"})
 	return conversations.Reply{Texts: texts, Prompt: "kabar", Typed: true, Choices: offers(d)}
+}
+
+// given says what was given, and when.
+func given(b store.Disbursement) conversations.Text {
+	t := conversations.Text{Key: "notice.given", Args: map[string]string{"tanggal": understand.FormatDate(b.Day), "isi": note(b.What)},
+		Words: map[string]string{"bentuk": "notice.form." + string(b.Form)}}
+	if t.Args["isi"] != "" {
+		t.Key += ".what"
+	}
+	return t
 }
 
 // word says until when the next word comes.
@@ -90,6 +106,13 @@ func Answered(c store.Case, a store.ObjectionAnswer) conversations.Reply {
 		texts = append(texts, conversations.Text{Key: "notice.accepted"}, conversations.Text{Key: "notice.note", Args: args})
 	}
 	return conversations.Reply{Texts: append(texts, conversations.Text{Key: "notice.free"}), Prompt: "kabar", Typed: true, Choices: offers(store.Decision{})}
+}
+
+// Complaint writes what somebody of the office has to say about a complaint.
+func Complaint(a store.ComplaintAct) conversations.Reply {
+	texts := []conversations.Text{{Key: "notice.complaint." + string(a.Kind), Args: map[string]string{"nomor": a.Number, "catatan": note(a.Text)}},
+		{Key: "notice.free"}}
+	return conversations.Reply{Texts: texts, Prompt: "kabar", Typed: true, Choices: offers(store.Decision{})}
 }
 
 // offers are the ways on from the news: to do what the person may do now, and to see the status.

@@ -147,6 +147,9 @@ func (s *scene) decide(ctx context.Context, l *line, now time.Time) ([]conversat
 	if l.err != nil {
 		return nil, l.err
 	}
+	if d.To == store.CaseDisbursed {
+		d.Disbursed = &store.Disbursement{Day: now.Format(time.DateOnly), Form: store.DisbursedGoods}
+	}
 	return s.told(ctx, d)
 }
 

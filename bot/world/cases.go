@@ -99,11 +99,28 @@ func (w *World) showComplaint(ctx context.Context, c call, number string) (found
 	}
 	for _, k := range all {
 		if k.Number == number {
+			way, err := w.complaintWay(ctx, k)
+			if err != nil {
+				return nil, err
+			}
 			return found{"kasus": caseThere, "status": w.say("status.pengaduan." + string(k.Status)),
-				"riwayat":    bullets([]string{w.say("world.event", "tanggal", w.Office.Date(k.At), "status", w.say("status.pengaduan.diterima"))}),
+				"riwayat":    bullets(way),
 				"berikutnya": w.say("world.next.pengaduan." + string(k.Status)), "tindakan": w.say("world.todo.none"),
 				"nama_program": w.say("program.pengaduan"), "nomor_kasus": k.Number}, nil
 		}
 	}
 	return found{"kasus": caseNone}, nil
+}
+
+// complaintWay writes what happened to a complaint, as whoever made it may read it.
+func (w *World) complaintWay(ctx context.Context, k store.Complaint) ([]string, error) {
+	acts, err := w.Store.ComplaintActs(ctx, k.Number)
+	if err != nil {
+		return nil, err
+	}
+	way := []string{w.say("world.event", "tanggal", w.Office.Date(k.At), "status", w.say("status.pengaduan.diterima"))}
+	for _, a := range acts {
+		way = append(way, w.say("world.complaint."+string(a.Kind), "tanggal", w.Office.Date(a.At), "isi", a.Text))
+	}
+	return way, nil
 }

@@ -55,6 +55,7 @@ type News interface {
 	Announcements(ctx context.Context, region string, now time.Time) ([]store.Announcement, error)
 	AnnouncementByCode(ctx context.Context, code string) (store.Announcement, error)
 	OpenComplaint(ctx context.Context, n store.NewComplaint) (store.Complaint, error)
+	ComplaintActs(ctx context.Context, number string) ([]store.ComplaintAct, error)
 	ComplaintsOf(ctx context.Context, contact conversations.ContactID) ([]store.Complaint, error)
 	OpenTicket(ctx context.Context, key string, contact conversations.ContactID, reason string, at time.Time) (store.Ticket, error)
 }

@@ -25,6 +25,7 @@ type caseCmd struct {
 	Note       caseNoteCmd       `cmd:"" help:"Write a note for colleagues. The citizen never sees it."`
 	Objections caseObjectionsCmd `cmd:"" help:"List the objections (sanggah) that wait for an answer."`
 	Answer     caseAnswerCmd     `cmd:"" help:"Accept or reject the objection to a refusal. The citizen is told, once."`
+	Priority   casePriorityCmd   `cmd:"" help:"Put a case before or behind others on its waiting list."`
 	Items      caseItemsCmd      `cmd:"" help:"List what may be asked for when an application lacks something."`
 	Supply     caseSupplyCmd     `cmd:"" help:"Note that something missing was brought to the office."`
 }

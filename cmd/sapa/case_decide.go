@@ -20,6 +20,7 @@ type caseDecideCmd struct {
 	Status string `required:"" help:"Where the case goes: disetujui, perlu_dilengkapi, tidak_disetujui, ..."`
 	Note   string `help:"The reason, or what is missing, in words the citizen understands."`
 	lacking
+	disbursing
 	acting
 	JSON bool `name:"json" help:"As a JSON array of one."`
 }
@@ -31,6 +32,10 @@ func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		return noStatus(c.Status)
 	}
 	dec := store.Decision{To: to, Note: c.Note, By: c.As}
+	var err error
+	if dec.Disbursed, err = c.given(time.Now()); err != nil {
+		return err
+	}
 	return inHouse(ctx, cfg, func(h *house) error {
 		before, err := h.caseNumbered(ctx, c.Number)
 		if err != nil {
@@ -64,6 +69,8 @@ func lacks(to store.Status, err error) error {
 	switch {
 	case !errors.As(err, &l):
 		return err
+	case l.Field == casework.FieldDisbursed:
+		return fmt.Errorf("%s needs --form barang or --form uang, and may have --on, --amount, --what and --stage", to)
 	case l.Field == casework.FieldMissing:
 		return fmt.Errorf("%s needs --item, --ask or a --note that tells the citizen what is missing", to)
 	}

@@ -145,3 +145,34 @@ func TestPromisesAndHolidays(t *testing.T) {
 		t.Errorf("the citizen is told: %s", said)
 	}
 }
+
+func TestGivenAndWaiting(t *testing.T) {
+	t.Parallel()
+	data := worked(t)
+	for _, tt := range []struct{ line, want string }{
+		{"programme stage wrse 1 --planned 20 --region samarinda --target 2026-09-30", "stage 1 of wrse"},
+		{"case decide wrse-2026-1 --status disetujui --as sari", "-> disetujui"},
+		{"case decide wrse-2026-1 --status disalurkan --as sari", "needs --form barang"},
+		{"case decide wrse-2026-1 --status disalurkan --as sari --on besok --form barang", "is no day"},
+		{"case decide wrse-2026-1 --status disalurkan --as sari --what kompor", "go with --form"},
+		{"case decide wrse-2026-1 --status disalurkan --as sari --form barang --on 2026-09-30 --amount 3000000 --what kompor --stage 1", "-> disalurkan"},
+		{"programme waiting wrse", "say which kab/kota"},
+		{"programme waiting wrse --region samarinda --json", "[]"},
+		{"programme promote wrse --region samarinda", "nobody waits"},
+		{"programme quota wrse 0 --region samarinda", "0 places"},
+		{"programme promote wrse --region samarinda", "no place is free"},
+		{"case priority wrse-2026-1 99 --reason x", "from -9 to 9"},
+		{"case priority wrse-2026-1 1 --reason Lansia --as sari", "has priority 1"},
+	} {
+		out, err := sapa(t, data, "", strings.Fields(strings.Replace(tt.line, "2026-1 ", "2026-000001 ", 1))...)
+		if err != nil {
+			out += err.Error()
+		}
+		if !strings.Contains(out, tt.want) {
+			t.Errorf("sapa %s: %q lacks %q", tt.line, out, tt.want)
+		}
+	}
+	if said := must(t, data, "cek status\n", "talk"); !strings.Contains(said, "Tercatat diberikan pada 30 September 2026 dalam bentuk barang: kompor.") {
+		t.Errorf("the citizen is told %s", said)
+	}
+}

@@ -28,6 +28,8 @@ type cli struct {
 	Programme  programmeCmd  `cmd:"" help:"Programmes: windows and quotas of a year and region."`
 	Region     regionCmd     `cmd:"" help:"Regions: load the list of desa and kelurahan."`
 	Ticket     ticketCmd     `cmd:"" help:"Those who asked for an officer: list, take, say, close."`
+	Complaint  complaintCmd  `cmd:"" help:"Complaints: list, take, answer, forward, close."`
+	Data       dataCmd       `cmd:"" help:"Requests of citizens about their data."`
 	Promise    promiseCmd    `cmd:"" help:"When the next word on a case is promised."`
 	Holiday    holidayCmd    `cmd:"" help:"Days on which the office is closed."`
 	Officer    officerCmd    `cmd:"" help:"People of the office."`

@@ -12,9 +12,12 @@ import (
 )
 
 type programmeCmd struct {
-	List   programmeListCmd   `cmd:"" help:"List windows, quotas and places taken."`
-	Window programmeWindowCmd `cmd:"" help:"Open or close a programme for a year, everywhere or in one kab/kota."`
-	Quota  programmeQuotaCmd  `cmd:"" help:"Set how many places there are."`
+	List    programmeListCmd    `cmd:"" help:"List windows, quotas and places taken."`
+	Window  programmeWindowCmd  `cmd:"" help:"Open or close a programme for a year, everywhere or in one kab/kota."`
+	Quota   programmeQuotaCmd   `cmd:"" help:"Set how many places there are."`
+	Stage   programmeStageCmd   `cmd:"" help:"Write down a stage of handing out."`
+	Waiting programmeWaitingCmd `cmd:"" help:"List who waits, and why in this order."`
+	Promote programmePromoteCmd `cmd:"" help:"Take the first who waits up for examination, when a place is free."`
 }
 
 // which names a year and the kab/kota that an act is about.

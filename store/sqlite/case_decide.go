@@ -36,7 +36,7 @@ func (d *DB) Decide(ctx context.Context, dec store.Decision) (store.Case, error)
 	case !dec.To.Known() || dec.At.IsZero():
 		return store.Case{}, fmt.Errorf("decide: %w: status or time", store.ErrInvalid)
 	}
-	if err := checkMissing(dec); err != nil {
+	if err := errors.Join(checkMissing(dec), checkDisbursed(dec)); err != nil {
 		return store.Case{}, fmt.Errorf("decide: %w", err)
 	}
 	dec.Number = number
@@ -64,6 +64,9 @@ func (d *DB) decide(tx *Tx, dec store.Decision) error {
 	}
 	if err = arrive(tx, s, place, dec.To, dec.At, dec.Word); err == nil {
 		err = d.putMissing(tx, s, place, dec.Missing)
+	}
+	if err == nil {
+		err = d.putDisbursed(tx, s, dec.Disbursed)
 	}
 	if err == nil && dec.By != "" {
 		err = d.audit(tx, store.AuditEntry{At: dec.At, By: dec.By, Action: "case.decide", Object: dec.Number,

@@ -77,27 +77,3 @@ func listQuery(f store.CaseFilter) (string, []any) {
 	return fmt.Sprintf(`SELECT %s FROM cases c WHERE %s ORDER BY c.id %s LIMIT $%d`,
 		headColumns, strings.Join(where, " AND "), order, len(args)), args
 }
-
-// WaitingPlace tells at which place of its waiting list a case stands, 1 being the first, and how many wait. The list
-// of a programme, year and kab/kota is in the order in which the cases were filed. A case that does not wait is at 0.
-func (d *DB) WaitingPlace(ctx context.Context, number string) (place, of int, err error) {
-	number, _ = store.ParseNumber(number)
-	err = d.Read(ctx, func(tx *Tx) error {
-		var id, opened int64
-		var programme, region string
-		var year int
-		var status store.Status
-		err := tx.QueryRow(`SELECT id, programme, year, region, opened, status FROM cases WHERE number = $1`, number).
-			Scan(&id, &programme, &year, &region, &opened, &status)
-		if err != nil || status != store.CaseWaitlisted {
-			return err
-		}
-		return tx.QueryRow(`SELECT count(*), count(*) FILTER (WHERE opened < $4 OR opened = $4 AND id <= $5) FROM cases
-			WHERE programme = $1 AND year = $2 AND region = $3 AND status = 'daftar_tunggu'`,
-			programme, year, region, opened, id).Scan(&of, &place)
-	})
-	if err != nil {
-		return 0, 0, fmt.Errorf("place on the waiting list: %w", err)
-	}
-	return place, of, nil
-}

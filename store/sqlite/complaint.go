@@ -21,7 +21,7 @@ type complaintWords struct {
 	Files     []string `json:"files,omitempty"`
 }
 
-const complaintColumns = `number, key, contact, region, status, at, sealed`
+const complaintColumns = `number, key, contact, region, status, officer, lapor, at, sealed`
 
 // OpenComplaint takes a complaint and gives it its number. The same Key again gives the same complaint. The name of
 // somebody who wants to be unknown is not kept.
@@ -102,7 +102,7 @@ func (d *DB) complaints(ctx context.Context, query string, args ...any) ([]store
 			var c store.Complaint
 			var sealed []byte
 			if err == nil {
-				err = row.Scan(&c.Number, &c.Key, &c.Contact, &c.Region, &c.Status, &c.At, &sealed)
+				err = row.Scan(&c.Number, &c.Key, &c.Contact, &c.Region, &c.Status, &c.Officer, &c.Lapor, &c.At, &sealed)
 			}
 			if err != nil {
 				return err

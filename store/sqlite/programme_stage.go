@@ -35,11 +35,14 @@ func (d *DB) setStage(tx *Tx, s store.Stage, by string, at time.Time) error {
 		Detail: fmt.Sprintf("stage %d: %d of %d", s.Stage, s.Realised, s.Planned)})
 }
 
-// Stages gives the stages of a programme and year, by kab/kota and stage.
+// Stages gives the stages of a programme and year, by kab/kota and stage. What was realised is what cases say that were
+// disbursed in that stage, or what the office wrote down when that is more: aid is also given outside of Sapa.
 func (d *DB) Stages(ctx context.Context, programme string, year int) ([]store.Stage, error) {
 	var stages []store.Stage
 	err := d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(`SELECT region, stage, planned, realised, target, note, changed FROM stages
+		for row, err := range tx.Query(`SELECT region, stage, planned, max(realised, (SELECT count(*) FROM disbursements b
+				JOIN cases c ON c.id = b.case_id WHERE c.programme = s.programme AND c.year = s.year AND c.region = s.region AND b.stage = s.stage)),
+				target, note, changed FROM stages s
 			WHERE programme = $1 AND year = $2 ORDER BY region, stage`, programme, year) {
 			s := store.Stage{Programme: programme, Year: year}
 			if err == nil {
