@@ -50,6 +50,7 @@ type Outbox struct {
 type queue struct {
 	running bool
 	letters []*outgoing
+	more    chan struct{} // told that a letter came while the queue waits
 }
 
 // outgoing is a letter under way.
@@ -97,23 +98,23 @@ func (o *Outbox) Post(letters ...store.Letter) {
 	}
 }
 
-// queue puts a letter in its place among the others for its address, but not before one that is being sent. The caller
-// holds the lock.
+// queue puts a letter in its place among the others for its address. The caller holds the lock.
 func (o *Outbox) queue(l store.Letter) {
 	t := target{l.Channel, l.Address}
 	q := o.queues[t]
 	if q == nil {
-		q = &queue{}
+		q = &queue{more: make(chan struct{}, 1)}
 		o.queues[t] = q
 	}
-	at, first := len(q.letters), 0
-	if q.running {
-		first = 1
-	}
-	for at > first && q.letters[at-1].Seq > l.Seq {
+	at := len(q.letters)
+	for at > 0 && q.letters[at-1].Seq > l.Seq {
 		at--
 	}
 	q.letters = slices.Insert(q.letters, at, &outgoing{Letter: l})
+	select {
+	case q.more <- struct{}{}:
+	default:
+	}
 	if o.open {
 		o.wake(t)
 	}
@@ -156,22 +157,81 @@ func (o *Outbox) run(t target, q *queue) {
 			o.mu.Unlock()
 			return
 		}
-		l := q.letters[0]
+		l, wait := o.next(t.channel, q)
 		o.mu.Unlock()
-		sleep(o.ctx, l.Due.Sub(o.now()))
+		if wait > 0 {
+			o.linger(q, wait)
+			continue
+		}
 		out := o.deliver(l)
 		switch {
-		case out.ID == "": // the program ends
+		case out.ID == "": // the program ends, or the channel rests meanwhile
 		case out.State == store.LetterLater: // what waits behind it keeps its order
+			o.mu.Lock()
 			l.Attempts++
 			l.Due = out.Due
+			o.mu.Unlock()
 			o.settle(out)
 		default:
 			o.settle(out)
 			o.mu.Lock()
-			q.letters = q.letters[1:]
+			q.letters = slices.DeleteFunc(q.letters, func(other *outgoing) bool { return other == l })
 			o.mu.Unlock()
 		}
+	}
+}
+
+// next chooses what to send, and tells how long to wait when nothing may be sent yet. Letters go in their order, but while
+// news must wait, what answers somebody goes first. The caller holds the lock.
+func (o *Outbox) next(c conversations.Channel, q *queue) (*outgoing, time.Duration) {
+	soonest := longestLook
+	news := o.rest(c)
+	for _, kind := range []bool{false, true} { // news as well, talk alone
+		for _, l := range q.letters {
+			if kind && l.Priority > store.PriorityTalk {
+				continue
+			}
+			wait := l.Due.Sub(o.now())
+			if l.Priority > store.PriorityTalk {
+				wait = max(wait, news)
+			}
+			if wait <= 0 {
+				return l, 0
+			}
+			soonest = min(soonest, wait)
+			break // what stands behind it keeps its order
+		}
+	}
+	return nil, soonest
+}
+
+// longestLook is how long a queue waits at most before it looks at its channel again.
+const longestLook = 30 * time.Second
+
+// rest is how long a channel's state asks us to write to nobody unasked. Who waits for an answer gets it all the same.
+func (o *Outbox) rest(c conversations.Channel) time.Duration {
+	a := o.adapters[c]
+	if a == nil {
+		return 0
+	}
+	switch h := a.Health(); h.State {
+	case channel.Locked, channel.Cooling, channel.LoggedOut, channel.Outdated:
+		if h.Until.IsZero() {
+			return longestLook
+		}
+		return max(0, h.Until.Sub(o.now()))
+	}
+	return 0
+}
+
+// linger waits, but not once another letter came.
+func (o *Outbox) linger(q *queue, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-q.more:
+	case <-o.ctx.Done():
 	}
 }
 
@@ -190,14 +250,14 @@ func (o *Outbox) deliver(l *outgoing) store.Settled {
 		return store.Settled{ID: l.ID, State: store.LetterLater, Due: o.now().Add(time.Minute), Reason: "channel off"}
 	}
 	if l.Priority > store.PriorityTalk {
-		stopped, err := o.stopped(l.Contact)
+		unwanted, err := o.unwanted(l, a.Shape().Warm)
 		switch {
 		case o.ctx.Err() != nil:
 			return store.Settled{}
 		case err != nil: // silence is kept until it can be read
 			return o.failed(l, fmt.Errorf("ask whether news is wanted: %w", err))
-		case stopped:
-			return o.refused(l, "stopped")
+		case unwanted != "":
+			return o.refused(l, unwanted)
 		}
 	}
 	for {
@@ -313,11 +373,20 @@ func (o *Outbox) holdBack(c conversations.Channel, wait time.Duration) {
 	}
 }
 
-// stopped tells whether a contact asked for silence. A contact that is no more wants none of our news either.
-func (o *Outbox) stopped(id conversations.ContactID) (bool, error) {
-	c, err := o.letters.Contact(o.ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return true, nil
+// unwanted tells why news does not go to a contact: "stopped" where silence was asked for, "cold" where the channel writes
+// only to who wrote within a time, and did not. A contact that is no more wants none of our news either.
+func (o *Outbox) unwanted(l *outgoing, warm time.Duration) (string, error) {
+	c, err := o.letters.Contact(o.ctx, l.Contact)
+	switch {
+	case errors.Is(err, store.ErrNotFound), err == nil && !c.Stopped.IsZero():
+		return "stopped", nil
+	case err != nil || warm == 0:
+		return "", err
 	}
-	return !c.Stopped.IsZero(), err
+	for _, a := range c.Addresses {
+		if a.Channel == l.Channel && a.Address == l.Address && o.now().Sub(a.Heard) <= warm {
+			return "", nil
+		}
+	}
+	return "cold", nil
 }

@@ -17,6 +17,8 @@ type Shape struct {
 	Share   bool // the channel has a button that shares the person's own phone number
 	// Receipts: the platform tells when a message was delivered or read, and Listen brings that.
 	Receipts bool
+	// Warm: news goes only to who wrote to us within this time; 0: to everybody. A platform that bans who writes first wants it.
+	Warm time.Duration
 }
 
 // Button is one choice under a message. Data comes back in Message.Tap as "prompt|choice"; at most 64 bytes.

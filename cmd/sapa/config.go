@@ -21,6 +21,7 @@ type Config struct {
 	TelegramWebhook string        `env:"SAPA_TELEGRAM_WEBHOOK" help:"Public https URL for updates; empty: long polling."`
 	Whatsapp        string        `env:"SAPA_WHATSAPP" enum:"on,off" default:"off" help:"WhatsApp, on or off."`
 	WhatsappKeep    time.Duration `name:"whatsapp-keep-sent" env:"SAPA_WHATSAPP_KEEP_SENT" default:"2h" help:"How long sent messages are kept in the device store, for phones that could not read one."`
+	WhatsappWarm    int           `name:"whatsapp-warm-days" env:"SAPA_WHATSAPP_WARM_DAYS" default:"90" help:"News goes on WhatsApp only to who wrote within so many days."`
 	Webchat         string        `env:"SAPA_WEBCHAT" enum:"auto,on,off" default:"auto" help:"Web chat on /; auto: on when listening on loopback."`
 	Key             string        `env:"SAPA_KEY" help:"Master key for personal data; empty: made and kept in the data folder."`
 	Timezone        string        `env:"SAPA_TIMEZONE" default:"Asia/Makassar" help:"Time zone of the office."`
@@ -32,6 +33,9 @@ type Config struct {
 }
 
 func (c *Config) database() string { return filepath.Join(c.Data, "sapa.db") }
+
+// devices is WhatsApp's own database.
+func (c *Config) devices() string { return filepath.Join(c.Data, "whatsapp.db") }
 
 // check finds settings that could never work.
 func (c *Config) check() error {

@@ -36,7 +36,7 @@ func (w *telegramWire) open(h *house) (channel.Adapter, error) {
 	return telegram.New(telegram.Options{Token: telegramtest.Token, API: w.srv.URL(), Files: h.vault.Files(), ShareLabel: h.words.Key("ask.share")})
 }
 
-func (w *telegramWire) begin(*app) {}
+func (w *telegramWire) begin(*app) { w.user.Known() }
 
 func (w *telegramWire) say(text string) error {
 	w.user.Say(text)

@@ -74,7 +74,9 @@ func (w *whatsappWire) say(text string) error {
 
 func (w *whatsappWire) press(label string) error { return w.say(label) }
 
-func (w *whatsappWire) pressOld(choice string) error { return fmt.Errorf("no old button %q on WhatsApp", choice) }
+func (w *whatsappWire) pressOld(choice string) error {
+	return fmt.Errorf("no old button %q on WhatsApp", choice)
+}
 
 func (w *whatsappWire) send(kind string) error {
 	switch kind {

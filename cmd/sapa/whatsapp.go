@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/mdp/qrterminal/v3"
 
@@ -23,9 +24,10 @@ func openWhatsapp(ctx context.Context, h *house, opt whatsapp.Options) (*whatsap
 	if err != nil {
 		return nil, nil, err
 	}
-	opt.Path = filepath.Join(h.cfg.Data, "whatsapp.db")
+	opt.Path = h.cfg.devices()
 	opt.Files, opt.Log = h.vault.Files(), h.log
 	opt.OfficeName, opt.KeepSent = h.words.Key("pair.name"), h.cfg.WhatsappKeep
+	opt.Warm = time.Duration(h.cfg.WhatsappWarm) * 24 * time.Hour
 	if h.cfg.dialer != nil {
 		opt.HTTPClient = h.cfg.dialer
 	}

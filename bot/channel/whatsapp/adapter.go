@@ -41,6 +41,8 @@ type Options struct {
 	OfficeName string
 	// KeepSent is how long sent messages are kept in clear in case a phone could not read one; 0: two hours.
 	KeepSent time.Duration
+	// Warm is how long after somebody wrote we may write unasked; 0: 90 days.
+	Warm time.Duration
 	// HTTPClient dials a test's server. nil leaves the library's own transports alone, so that HTTPS_PROXY and SSL_CERT_FILE hold.
 	HTTPClient *http.Client
 }
@@ -71,6 +73,7 @@ func New(ctx context.Context, opt Options) (*Adapter, error) {
 	}
 	opt.OfficeName = cmp.Or(opt.OfficeName, "Dinas Sosial")
 	opt.KeepSent = cmp.Or(opt.KeepSent, 2*time.Hour)
+	opt.Warm = cmp.Or(opt.Warm, 90*24*time.Hour)
 	a := &Adapter{opt: opt, log: opt.Log.With("channel", string(Name)), goodbye: make(chan goodbye, 1)}
 	introduce()
 	var err error
@@ -78,7 +81,12 @@ func New(ctx context.Context, opt Options) (*Adapter, error) {
 		return nil, err
 	}
 	a.errands.slots = make(chan struct{}, 64)
-	a.health.start()
+	left, _, err := LastHealth(opt.Path)
+	if err != nil {
+		a.log.Warn("begun without what was known of the account", "err", err)
+	}
+	a.health.clock, a.health.kept = time.Now, a.keep
+	a.health.start(left)
 	return a, nil
 }
 
@@ -94,7 +102,9 @@ func (a *Adapter) Close() error {
 func (a *Adapter) Name() conversations.Channel { return Name }
 
 // Shape implements channel.Adapter. Buttons of linked devices are not shown by phones, so there are none.
-func (a *Adapter) Shape() channel.Shape { return channel.Shape{Text: textLimit, Receipts: true} }
+func (a *Adapter) Shape() channel.Shape {
+	return channel.Shape{Text: textLimit, Receipts: true, Warm: a.opt.Warm}
+}
 
 // Health implements channel.Adapter.
 func (a *Adapter) Health() channel.Health { return a.health.now() }

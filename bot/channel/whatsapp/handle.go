@@ -66,7 +66,7 @@ func (a *Adapter) bring(ctx context.Context, cli *whatsmeow.Client, event *event
 	for end := time.Now().Add(patience); ; {
 		err := accept(ctx, in, m)
 		if err == nil {
-			a.health.event(storing{true})
+			a.health.event(storing{done: true})
 			if event != nil && !event.Info.IsFromMe {
 				a.markRead(ctx, cli, event)
 			}
@@ -75,7 +75,7 @@ func (a *Adapter) bring(ctx context.Context, cli *whatsmeow.Client, event *event
 		if ctx.Err() != nil {
 			return false
 		}
-		a.health.event(storing{false})
+		a.health.event(storing{done: false})
 		a.log.Error("the intake did not take a message", "err", err)
 		if time.Now().After(end) {
 			go cli.ResetConnection() // nothing else makes WhatsApp bring again what we did not acknowledge

@@ -61,6 +61,13 @@ func (s *Server) User(id int64) *User {
 	})
 }
 
+// Known makes this somebody who wrote to the bot before, so that the bot may write first.
+func (u *User) Known() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.wrote = true
+}
+
 // Group finds or makes the group with this ID (negative on the real platform). Only Post, Add and the replies work on it.
 func (s *Server) Group(id int64) *User {
 	return s.chat(id, func(u *User) {
