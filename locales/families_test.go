@@ -2,6 +2,7 @@ package locales_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,6 +40,11 @@ func families(t *testing.T) map[string]family {
 		"notice.":               {keys: append(statuses(), news...), every: []string{"kabkota", "nomor", "catatan", "program", "tahun"}},
 		"notice.apply.":         {keys: applied()},
 		"program.":              {keys: append(programmes(t), "terencana.ringkasan")},
+		"office.role.":          {keys: constants(t, "../store/officer.go", "Role")},
+		"office.done.":          {keys: done(t)},
+		"office.delivery.":      {keys: []string{"waiting", "sent", "delivered", "read", "gone", "refused"}},
+		"office.media.":         {keys: []string{"photo", "document", "purged"}},
+		"office.outcome.":       {keys: []string{string(assess.Holds), string(assess.Fails), string(assess.Unsure), string(assess.Open)}},
 		"command.":              {keys: []string{"menu", "kelayakan", "status", "daftar_wrse", "info", "petugas", "batal", "stop", "mulai"}},
 		"webchat.":              {keys: page()},
 		"world.data.":           {keys: []string{"nama", "nik", "kk", "lahir", "telepon", "alamat"}, every: []string{"isi"}},
@@ -112,6 +118,22 @@ func intents(t *testing.T) []string {
 	return slices.DeleteFunc(constants(t, "../conversations/understand/intent.go", "Intent"), func(i string) bool {
 		return slices.Contains(never, i)
 	})
+}
+
+// done are the things that the console says were done.
+func done(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../bot/console/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, file := range files {
+		for _, m := range regexp.MustCompile(`\.done\(.*, "(\w+)"\)|kabar=(\w+)`).FindAllStringSubmatch(readFile(t, file), -1) {
+			out = append(out, m[1]+m[2])
+		}
+	}
+	return out
 }
 
 func readFile(t *testing.T, file string) string {

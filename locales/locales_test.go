@@ -2,7 +2,6 @@ package locales_test
 
 import (
 	"maps"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -66,13 +65,10 @@ func TestEveryEntryIsWellFormed(t *testing.T) {
 
 func TestNoKeyIsWrittenTwice(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("id.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := readFile(t, "id.yaml") + readFile(t, "id.office.yaml")
 	n := 0
 	seen := map[string]bool{}
-	for line := range strings.Lines(string(data)) {
+	for line := range strings.Lines(data) {
 		k, _, ok := strings.Cut(line, ":")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue

@@ -1,0 +1,223 @@
+package console
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"sapa/store"
+)
+
+func TestOfficerSeesOwnRegionMasked(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("rina", store.RoleOfficer, "64.72")
+	own, other := r.apply("64.72"), r.apply("64.74")
+	s := r.as("rina")
+	s.get("/permohonan").want(t, 200, own.Number, "S*** A*****").lacks(t, other.Number, "Siti Aminah")
+	s.get("/permohonan?wilayah=64.74").want(t, 403, "di luar wilayah")
+	s.get("/permohonan/"+other.Number).want(t, 403, "di luar wilayah").lacks(t, "A*****")
+	s.get("/permohonan/WRSE-2026-999999").want(t, 404)
+	s.get("/permohonan?status=lolos").want(t, 400)
+
+	p := s.get("/permohonan/"+own.Number).want(t, 200, "6472********9901", "Tanggal lahir berbeda dari NIK", "Perempuan", "Permensos 8/2012", "wrse/1")
+	p.lacks(t, "6472034507859901", "Siti Aminah", "Jalan Melati", "800.000", "gorengan", "Anda perempuan.")
+	s.post("/permohonan/"+own.Number+"/buka").want(t, 303)
+	s.get("/permohonan/"+own.Number).want(t, 200, "6472034507859901", "Siti Aminah", "Jalan Melati 3", "Rp800.000", "Anda perempuan.", "Data pribadi sedang terbuka")
+	s.get("/permohonan").lacks(t, "Siti Aminah")
+	r.wait(openFor)
+	s.get("/permohonan/"+own.Number).want(t, 200).lacks(t, "Siti Aminah")
+	s.post("/permohonan/"+own.Number+"/buka").want(t, 303)
+	s.post("/permohonan/"+own.Number+"/tutup").want(t, 303)
+	s.get("/permohonan/"+own.Number).want(t, 200).lacks(t, "Siti Aminah")
+
+	log := r.logged()
+	for _, want := range []string{"rina case.view " + own.Number + " masked", "rina case.view " + own.Number + " full", "rina case.unmask " + own.Number,
+		"rina case.list  1: program= wilayah= status="} {
+		if !slices.Contains(log, want) {
+			t.Errorf("the audit log lacks %q: %q", want, log)
+		}
+	}
+	for _, line := range log {
+		if strings.Contains(line, "Siti") || strings.Contains(line, "64720345") {
+			t.Errorf("personal data in the audit log: %s", line)
+		}
+	}
+}
+
+func TestDecisionIsPreviewedThenSentOnce(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("yusuf", store.RoleSupervisor, "")
+	c := r.apply("64.72")
+	s := r.as("yusuf")
+	at := "/permohonan/" + c.Number + "/putusan"
+	s.post(at, "dilihat", "diajukan", "ke", "tidak_disetujui").want(t, 422, "warga perlu tahu alasannya")
+	s.post(at, "dilihat", "diajukan", "ke", "disalurkan").want(t, 422, "tidak dapat")
+	s.post(at, "dilihat", "diajukan", "ke", "").want(t, 422, "Pilih status")
+	p := s.post(at, "dilihat", "diajukan", "ke", "perlu_dilengkapi", "catatan", "Foto <usaha> *belum* jelas", "kunci", "k1", "langkah", "lihat")
+	p.want(t, 200, "Pesan ini dikirim kepada warga", "Foto &lt;usaha&gt;", "gratis")
+	if got, err := r.db.CaseByNumber(r.context(), c.Number); err != nil || got.Status != store.CaseSubmitted {
+		t.Fatalf("a preview decided: %s, %v", got.Status, err)
+	}
+	for range 2 { // a double click
+		s.post(at, "dilihat", "diajukan", "ke", "perlu_dilengkapi", "catatan", "Foto usaha belum jelas", "kunci", "k1", "langkah", "kirim").want(t, 303)
+	}
+	events, err := r.db.CaseEvents(r.context(), c.Number)
+	r.ok(err)
+	talk, err := r.db.Talk(r.context(), c.Contact, 10)
+	r.ok(err)
+	if len(events) != 2 || len(talk) != 1 || events[1].By != "yusuf" {
+		t.Errorf("%d events, %d letters", len(events), len(talk))
+	}
+	s.get("/permohonan/"+c.Number+"?kabar=putusan").want(t, 200, "Putusan disimpan", "Foto usaha belum jelas", "Kabar menunggu dikirim")
+}
+
+// Two browsers decide at once: one wins, the other is told, the citizen gets one letter.
+func TestTwoOfficersDecideAtOnce(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("yusuf", store.RoleSupervisor, "")
+	r.officer("lina", store.RoleSupervisor, "")
+	c := r.apply("64.72")
+	answers := make(chan page, 2)
+	for login, to := range map[string]string{"yusuf": "disetujui", "lina": "tidak_disetujui"} {
+		s := r.as(login)
+		go func() {
+			answers <- s.post("/permohonan/"+c.Number+"/putusan", "dilihat", "diajukan", "ke", to, "catatan", "Alasan dari "+login, "kunci", login, "langkah", "kirim")
+		}()
+	}
+	a, b := <-answers, <-answers
+	if a.status > b.status {
+		a, b = b, a
+	}
+	a.want(t, 303)
+	events, err := r.db.CaseEvents(r.context(), c.Number)
+	r.ok(err)
+	talk, err := r.db.Talk(r.context(), c.Contact, 10)
+	r.ok(err)
+	if len(events) != 2 || len(talk) != 1 {
+		t.Fatalf("%d events, %d letters", len(events), len(talk))
+	}
+	b.want(t, 409, "Putusan Anda belum disimpan", "Sementara itu "+events[1].By+" sudah mengubah status")
+	if loser := map[string]string{"yusuf": "lina", "lina": "yusuf"}[events[1].By]; !strings.Contains(b.body, "Alasan dari "+loser) {
+		t.Error("the words of the second officer are lost")
+	}
+}
+
+func TestQueuePagesByKey(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("bagus", store.RoleAuditor, "")
+	for range pageSize + 3 {
+		r.apply("64.72")
+	}
+	s := r.as("bagus")
+	p := s.get("/permohonan?program=wrse").want(t, 200, "WRSE-2026-000053", "WRSE-2026-000004").lacks(t, "WRSE-2026-000003")
+	next := regexp.MustCompile(`href="/kantor(/permohonan\?[^"]+)" rel="next"`).FindStringSubmatch(p.body)
+	if next == nil {
+		t.Fatal("no next page")
+	}
+	s.get(strings.ReplaceAll(next[1], "&amp;", "&")).want(t, 200, "WRSE-2026-000003", "WRSE-2026-000001").lacks(t, "WRSE-2026-000004", `rel="next"`)
+	s.post("/permohonan/WRSE-2026-000001/buka").want(t, 403) // an auditor reads, masked
+}
+
+func TestPhotosAreDrawnAnew(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("rina", store.RoleOfficer, "64.72")
+	photo := withExif(t, 40, 20, 6)
+	id, err := r.vault.Files().Put(photo, "image/jpeg")
+	r.ok(err)
+	odd, err := r.vault.Files().Put([]byte("<script>alert(1)</script>"), "text/html")
+	r.ok(err)
+	pdf, err := r.vault.Files().Put([]byte("%PDF-1.4"), "application/pdf")
+	r.ok(err)
+	c := r.apply("64.72", id, odd, pdf)
+	s := r.as("rina")
+	at := "/permohonan/" + c.Number
+	s.get(at+"/berkas/1").want(t, 403, "Buka dulu")
+	s.post(at+"/buka").want(t, 303)
+	s.get(at).want(t, 200, at+"/berkas/1")
+	p := s.get(at+"/berkas/1").want(t, 200)
+	if strings.Contains(p.body, "Exif") || strings.Contains(p.body, "GPS") || p.header.Get("Content-Type") != "image/jpeg" {
+		t.Errorf("metadata came with the photo (%s)", p.header.Get("Content-Type"))
+	}
+	shown, err := jpeg.Decode(strings.NewReader(p.body))
+	r.ok(err)
+	if b := shown.Bounds(); b.Dx() != 20 || b.Dy() != 40 {
+		t.Errorf("the photo is not upright: %v", b)
+	}
+	if csp := p.header.Get("Content-Security-Policy"); !strings.Contains(csp, "sandbox") || p.header.Get("Cache-Control") != "no-store" {
+		t.Errorf("headers: %v", p.header)
+	}
+	s.get(at+"/berkas/2").want(t, 415)
+	if d := s.get(at+"/berkas/3").want(t, 200).header.Get("Content-Disposition"); !strings.HasPrefix(d, "attachment") {
+		t.Errorf("a document is shown: %s", d)
+	}
+	s.get(at+"/berkas/4").want(t, 404)
+	s.get(at+"/berkas/0").want(t, 404)
+	if !slices.Contains(r.logged(), "rina case.file "+c.Number+" 1") {
+		t.Error("the view is not in the audit log")
+	}
+	again := r.apply("64.72", id)
+	s.get("/permohonan/"+again.Number).want(t, 200, "Foto yang sama ada di permohonan "+c.Number)
+}
+
+// withExif makes a JPEG that says how it was held, and where it was taken.
+func withExif(t *testing.T, w, h int, orientation byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, w, h)), nil); err != nil {
+		t.Fatal(err)
+	}
+	exif := append([]byte("Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00"), orientation, 0, 0, 0, 0, 0, 0, 0)
+	exif = append(exif, "GPS -0.5022,117.1536"...)
+	size := len(exif) + 2
+	out := append([]byte{0xff, 0xd8, 0xff, 0xe1, byte(size >> 8), byte(size)}, exif...)
+	return append(out, b.Bytes()[2:]...)
+}
+
+func TestHeaders(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("rina", store.RoleOfficer, "64.72")
+	p := r.as("rina").get("/").want(t, 200)
+	for name, want := range map[string]string{"Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer",
+		"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY"} {
+		if got := p.header.Get(name); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if strings.Contains(p.header.Get("Content-Security-Policy"), "unsafe") || regexp.MustCompile(`<script>|style="|onclick=`).MatchString(p.body) {
+		t.Error("a page needs inline script or style")
+	}
+	css := regexp.MustCompile(`/aset/\w+/kantor\.css`).FindString(p.body)
+	if c := r.stranger().get(css).want(t, 200).header.Get("Cache-Control"); !strings.Contains(c, "immutable") {
+		t.Errorf("assets: %s", c)
+	}
+}
+
+func TestOtherSitesCannotPost(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("rina", store.RoleOfficer, "64.72")
+	c := r.apply("64.72")
+	s := r.as("rina")
+	req := s.request(t, fmt.Sprintf("/permohonan/%s/buka", c.Number))
+	req.Header.Set("Sec-Fetch-Site", "cross-site")
+	s.do(req).want(t, 403, "tidak berasal dari halaman kami")
+}
+
+func (s *someone) request(t *testing.T, path string) *http.Request {
+	t.Helper()
+	req, err := http.NewRequestWithContext(s.context(), http.MethodPost, s.server.URL+Root+path, nil)
+	s.ok(err)
+	return req
+}

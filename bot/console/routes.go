@@ -1,0 +1,73 @@
+package console
+
+import "sapa/store"
+
+// roles is a set of roles.
+type roles uint8
+
+const (
+	petugas roles = 1 << iota
+	penyelia
+	admin
+	auditor
+
+	nobody roles = 0 // in particular: whoever is not signed in
+	anyone       = petugas | penyelia | admin | auditor
+)
+
+// of gives the set of one role.
+func of(r store.Role) roles {
+	switch r {
+	case store.RoleOfficer:
+		return petugas
+	case store.RoleSupervisor:
+		return penyelia
+	case store.RoleAdmin:
+		return admin
+	case store.RoleAuditor:
+		return auditor
+	}
+	return nobody
+}
+
+// route is one thing that can be asked of the console.
+type route struct {
+	method, path string
+	// roles are those it is for. Of everybody else it is refused, whatever the page shows.
+	roles roles
+	// about loads what the route is about and gives its kab/kota: an officer of another one is refused, an officer of the
+	// whole province is not. Nil, or an empty region: it is about no kab/kota.
+	about func(*visit) (region string, err error)
+	do    func(*visit) error
+	nav   string // key of its name in the menu; empty: it is not in the menu
+	open  bool   // also for whoever is not signed in
+	early bool   // also while a second factor is still to be set up
+}
+
+// routes is the whole of what may be asked, and by whom.
+func routes() []route {
+	return []route{
+		{method: "GET", path: "/masuk", open: true, do: (*visit).signInPage},
+		{method: "POST", path: "/masuk", open: true, do: (*visit).signInWithPassword},
+		{method: "GET", path: "/masuk/kode", open: true, do: (*visit).codePage},
+		{method: "POST", path: "/masuk/kode", open: true, do: (*visit).signInWithCode},
+		{method: "GET", path: "/tautan/{secret}", open: true, do: (*visit).linkPage},
+		{method: "POST", path: "/tautan/{secret}", open: true, do: (*visit).spendLink},
+		{method: "POST", path: "/keluar", roles: anyone, early: true, do: (*visit).signOut},
+
+		{method: "GET", path: "/{$}", roles: anyone, nav: "office.nav.start", do: (*visit).start},
+		{method: "GET", path: "/permohonan", roles: petugas | penyelia | auditor, nav: "office.nav.queue", about: (*visit).chosenRegion, do: (*visit).queue},
+		{method: "GET", path: "/permohonan/{number}", roles: petugas | penyelia | auditor, about: (*visit).theCase, do: (*visit).casePage},
+		{method: "POST", path: "/permohonan/{number}/buka", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).unmask},
+		{method: "POST", path: "/permohonan/{number}/tutup", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).mask},
+		{method: "GET", path: "/permohonan/{number}/berkas/{place}", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).file},
+		{method: "POST", path: "/permohonan/{number}/putusan", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).decide},
+		{method: "GET", path: "/permohonan/{number}/cetak", roles: petugas | penyelia | auditor, about: (*visit).theCase, do: (*visit).receipt},
+
+		{method: "GET", path: "/akun", roles: anyone, do: (*visit).account},
+		{method: "POST", path: "/akun/sandi", roles: anyone, do: (*visit).changePassword},
+		{method: "GET", path: "/akun/kode", roles: anyone, early: true, do: (*visit).factorPage},
+		{method: "POST", path: "/akun/kode", roles: anyone, early: true, do: (*visit).setFactor},
+		{method: "POST", path: "/akun/sesi", roles: anyone, do: (*visit).endOwnSignIn},
+	}
+}
