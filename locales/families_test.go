@@ -42,6 +42,13 @@ func families(t *testing.T) map[string]family {
 		"program.":              {keys: append(programmes(t), "terencana.ringkasan")},
 		"office.role.":          {keys: constants(t, "../store/officer.go", "Role")},
 		"office.done.":          {keys: done(t)},
+		"office.action.":        {keys: acts(t)},
+		"office.programme.":     {keys: applied()},
+		"office.health.":        {keys: checks()},
+		"office.remedy.":        {keys: checks(), every: []string{"n"}},
+		"office.state.":         {keys: []string{"good", "warn", "bad"}},
+		"office.channel.":       {keys: constants(t, "../bot/channel/channel.go", "State")},
+		"office.news.":          {keys: []string{"now", "later", "over"}},
 		"office.delivery.":      {keys: []string{"waiting", "sent", "delivered", "read", "gone", "refused"}},
 		"office.media.":         {keys: []string{"photo", "document", "purged"}},
 		"office.outcome.":       {keys: []string{string(assess.Holds), string(assess.Fails), string(assess.Unsure), string(assess.Open)}},
@@ -118,6 +125,23 @@ func intents(t *testing.T) []string {
 	return slices.DeleteFunc(constants(t, "../conversations/understand/intent.go", "Intent"), func(i string) bool {
 		return slices.Contains(never, i)
 	})
+}
+
+// checks are the things whose health the console shows.
+func checks() []string {
+	return []string{"database", "audit", "windows", "quotas", "tickets", "faults", "outbox"}
+}
+
+// acts are those that the audit log can be narrowed to.
+func acts(t *testing.T) []string {
+	t.Helper()
+	_, list, _ := strings.Cut(readFile(t, "../bot/console/audit.go"), "func auditActions()")
+	list, _, _ = strings.Cut(list, "\n}")
+	var out []string
+	for _, m := range regexp.MustCompile(`"([a-z.]+)"`).FindAllStringSubmatch(list, -1) {
+		out = append(out, m[1])
+	}
+	return out
 }
 
 // done are the things that the console says were done.

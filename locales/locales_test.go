@@ -90,8 +90,9 @@ func TestEveryKeyOfTheProgramIsThere(t *testing.T) {
 	if len(s.mentions) < 100 {
 		t.Fatalf("only %d mentions of keys were found", len(s.mentions))
 	}
+	logged := acts(t) // the audit log names acts as keys are named
 	for _, m := range s.mentions {
-		if !c.Has(m.key) && !notKeys[m.key] {
+		if !c.Has(m.key) && !notKeys[m.key] && !slices.Contains(logged, m.key) {
 			t.Errorf("%s: %s is not in the catalogue", m.where, m.key)
 		}
 	}

@@ -34,7 +34,7 @@ func (v *visit) answers(ctx context.Context, full bool) ([]answer, error) {
 				continue
 			}
 			seen[string(ask.Slot)] = true
-			if ask.Kind != conversations.KindPhoto {
+			if ask.Kind != conversations.KindPhoto && !ofPerson(c.Person, c.Answers[string(ask.Slot)]) {
 				out = append(out, v.answer(ask, c.Answers[string(ask.Slot)], full))
 			}
 		}
@@ -42,12 +42,17 @@ func (v *visit) answers(ctx context.Context, full bool) ([]answer, error) {
 	return append(out, v.unlabelled(seen, full)...), nil
 }
 
+// ofPerson tells whether an answer stands under the person already. One that differs, because it was corrected, does not.
+func ofPerson(p store.Person, value string) bool {
+	return slices.Contains([]string{p.NIK, p.KK, p.Name, p.Birth, p.Phone, p.Address}, value)
+}
+
 // unlabelled are answers whose flow is not known here any more, or that came from another flow. Consent and ways out of
 // a question say nothing about the person.
 func (v *visit) unlabelled(seen map[string]bool, full bool) []answer {
 	var out []answer
 	for _, slot := range slices.Sorted(maps.Keys(v.kase.Answers)) {
-		if seen[slot] || silent(slot) {
+		if seen[slot] || silent(slot) || ofPerson(v.kase.Person, v.kase.Answers[slot]) {
 			continue
 		}
 		out = append(out, v.answer(&conversations.Ask{Label: strings.ReplaceAll(slot, "_", " "), Kind: conversations.KindText}, v.kase.Answers[slot], full))

@@ -26,7 +26,14 @@ type Store interface {
 	queueStore
 	caseStore
 	decideStore
+	searchStore
+	handoverStore
+	programmeStore
+	announcementStore
+	flowStore
+	peopleStore
 	auditStore
+	healthStore
 }
 
 // Files reads stored photos and documents.
@@ -45,13 +52,15 @@ type Flows interface {
 	With(ctx context.Context, refs ...conversations.FlowRef) (*conversations.Library, error)
 }
 
-// Options say what a console works with. All but Demo and Hashing must be given.
+// Options say what a console works with. What may be left out says so.
 type Options struct {
 	Store      Store
 	Files      Files
 	Words      Words
 	Flows      Flows
 	Programmes []*assess.Programme
+	Simulator  Simulator // nil: talks cannot be tried
+	Works      Works     // nil: nothing is told of the running program
 	Now        func() time.Time
 	Place      *time.Location // the office's clock
 	Log        *slog.Logger

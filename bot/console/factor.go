@@ -116,6 +116,7 @@ type factorView struct {
 	Problem string
 	Codes   []string // recovery codes, shown once
 	Must    bool     // nothing else can be done before
+	Replace bool     // there is one already
 }
 
 // factorPage offers a fresh secret. It is kept only once a code from it was typed.
@@ -145,7 +146,7 @@ func (v *visit) showFactor(status int, secret, problem string) error {
 	if err != nil {
 		return err
 	}
-	return v.render(status, "factor", factorView{Secret: grouped(secret), Raw: secret, QR: code, Problem: problem, Must: c.Secret == "" && !v.o.Demo})
+	return v.render(status, "factor", factorView{Secret: grouped(secret), Raw: secret, QR: code, Problem: problem, Must: c.Secret == "" && !v.o.Demo, Replace: c.Secret != ""})
 }
 
 func grouped(s string) string {

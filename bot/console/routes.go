@@ -64,6 +64,39 @@ func routes() []route {
 		{method: "POST", path: "/permohonan/{number}/putusan", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).decide},
 		{method: "GET", path: "/permohonan/{number}/cetak", roles: petugas | penyelia | auditor, about: (*visit).theCase, do: (*visit).receipt},
 
+		{method: "POST", path: "/cari", roles: petugas | penyelia | auditor, do: (*visit).search},
+
+		{method: "GET", path: "/percakapan", roles: petugas | penyelia, nav: "office.nav.handover", do: (*visit).handover},
+		{method: "GET", path: "/percakapan/{number}", roles: petugas | penyelia, do: (*visit).ticket},
+		{method: "POST", path: "/percakapan/{number}/selesai", roles: petugas | penyelia, do: (*visit).closeTicket},
+
+		{method: "GET", path: "/program", roles: anyone, nav: "office.nav.programmes", do: (*visit).programmes},
+		{method: "GET", path: "/program/{program}/{region}", roles: anyone, about: (*visit).theWindow, do: (*visit).window},
+		{method: "POST", path: "/program/{program}/{region}/jendela", roles: admin, about: (*visit).theWindow, do: (*visit).setWindow},
+		{method: "POST", path: "/program/{program}/{region}/kuota", roles: admin, about: (*visit).theWindow, do: (*visit).setQuota},
+		{method: "POST", path: "/program/{program}/{region}/tahap", roles: penyelia | admin, about: (*visit).theWindow, do: (*visit).setStage},
+
+		{method: "GET", path: "/pengumuman", roles: anyone, nav: "office.nav.news", do: (*visit).announcements},
+		{method: "POST", path: "/pengumuman", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).putAnnouncement},
+		{method: "POST", path: "/pengumuman/{code}/turun", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).endAnnouncement},
+
+		{method: "GET", path: "/alur", roles: admin, nav: "office.nav.flows", do: (*visit).flows},
+		{method: "GET", path: "/alur/{flow}", roles: admin, do: (*visit).flow},
+		{method: "POST", path: "/alur/{flow}", roles: admin, do: (*visit).editFlow},
+		{method: "POST", path: "/alur/{flow}/kembali", roles: admin, do: (*visit).rollback},
+
+		{method: "GET", path: "/petugas", roles: admin, nav: "office.nav.people", do: (*visit).people},
+		{method: "POST", path: "/petugas", roles: admin, do: (*visit).addOfficer},
+		{method: "GET", path: "/petugas/{login}", roles: admin, do: (*visit).person},
+		{method: "POST", path: "/petugas/{login}", roles: admin, do: (*visit).changeOfficer},
+		{method: "POST", path: "/petugas/{login}/tautan", roles: admin, do: (*visit).resetOfficer},
+		{method: "POST", path: "/petugas/{login}/nonaktif", roles: admin, do: (*visit).disableOfficer},
+		{method: "POST", path: "/petugas/{login}/sesi", roles: admin, do: (*visit).endSignIn},
+
+		{method: "GET", path: "/jejak", roles: admin | auditor, nav: "office.nav.audit", do: (*visit).auditLog},
+		{method: "POST", path: "/jejak/periksa", roles: admin | auditor, do: (*visit).verifyAudit},
+		{method: "GET", path: "/kesehatan", roles: admin, nav: "office.nav.health", do: (*visit).health},
+
 		{method: "GET", path: "/akun", roles: anyone, do: (*visit).account},
 		{method: "POST", path: "/akun/sandi", roles: anyone, do: (*visit).changePassword},
 		{method: "GET", path: "/akun/kode", roles: anyone, early: true, do: (*visit).factorPage},

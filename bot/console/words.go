@@ -3,6 +3,7 @@ package console
 import (
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 	"time"
 
@@ -43,6 +44,11 @@ func (p *pages) funcs() template.FuncMap {
 		"clock":    p.clock,
 		"isoday":   func(t time.Time) string { return p.local(t, time.DateOnly) },
 		"age":      p.age,
+		"action":   p.actionName,
+		"places":   p.places,
+		"dayend":   dayEnd,
+		"shortday": p.shortDay,
+		"short":    func(id string) string { return p.say("office.programme." + id) },
 		"rich":     rich,
 		"dict":     dict,
 		"rupiah":   understand.FormatRupiah,
@@ -166,4 +172,37 @@ func (p *pages) browser(agent string) string {
 		}
 	}
 	return name
+}
+
+// actionName says what was done, in words; an act that has none is shown as it is.
+func (p *pages) actionName(action string) string {
+	if key := "office.action." + action; p.o.Words.Has(key) {
+		return p.say(key)
+	}
+	return action
+}
+
+// places writes a number of places; one that nobody set has a word.
+func (p *pages) places(n int) string {
+	if n == store.Unlimited {
+		return p.say("office.window.unset")
+	}
+	return strconv.Itoa(n)
+}
+
+// dayEnd gives the last day before an end, which is the midnight after it.
+func dayEnd(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.Add(-time.Minute)
+}
+
+// shortDay writes "2 Agu 2026".
+func (p *pages) shortDay(t time.Time) string {
+	parts := strings.Fields(p.day(t))
+	if len(parts) == 3 && len(parts[1]) > 3 {
+		parts[1] = parts[1][:3]
+	}
+	return strings.Join(parts, " ")
 }

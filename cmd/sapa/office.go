@@ -7,14 +7,18 @@ import (
 	"net/http"
 	"strings"
 
+	"sapa/bot/channel"
 	"sapa/bot/console"
+	"sapa/bot/talks"
+	"sapa/conversations"
+	"sapa/conversations/seeds"
 	"sapa/store"
 )
 
 // office mounts the console below its root. Where no web chat takes the front page, it leads there.
 func (a *app) office(mux *http.ServeMux, demo bool) {
 	c := console.New(console.Options{Store: a.db, Files: a.vault.Files(), Words: a.words, Flows: a.flows, Programmes: a.programmes,
-		Now: a.now, Place: a.place, Log: a.log, Demo: demo})
+		Simulator: simulator{}, Works: works{a}, Now: a.now, Place: a.place, Log: a.log, Demo: demo})
 	mux.Handle(console.Root+"/", c.Handler())
 	mux.Handle("GET "+console.Root, http.RedirectHandler(console.Root+"/", http.StatusMovedPermanently))
 	if !a.cfg.webchat() {
@@ -60,4 +64,36 @@ func (h *house) link(ctx context.Context, s streams, login, by string) error {
 	}
 	fmt.Fprintf(s.out, "%s sets a password, once and within 3 days, at http://%s%s\n", login, address, console.LinkPath(secret))
 	return nil
+}
+
+// works tells the console how the running program is.
+type works struct{ *app }
+
+// Channels gives the health of every channel.
+func (w works) Channels() map[conversations.Channel]channel.Health {
+	out := map[conversations.Channel]channel.Health{}
+	for name, c := range w.adapters {
+		out[name] = c.Health()
+	}
+	return out
+}
+
+// Waiting counts the letters in hand that are not sent yet.
+func (w works) Waiting() int { return w.outbox.Waiting() }
+
+// Busy counts the contacts with something to answer.
+func (w works) Busy() int { return w.lanes.Busy() }
+
+// simulator tries a flow on an empty office of its own, among the shipped flows.
+type simulator struct{}
+
+// Play plays a written talk in the shape of WhatsApp.
+func (simulator) Play(ctx context.Context, flow *conversations.Flow, script string) (string, error) {
+	stage, err := talks.Load(seeds.Files, keeper())
+	if err != nil {
+		return "", err
+	}
+	flow.Ref.Revision = 1
+	stage.Replace(flow)
+	return stage.Play(ctx, script, talks.WhatsApp, nil)
 }
