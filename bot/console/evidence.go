@@ -53,7 +53,24 @@ func (v *visit) warnings(ctx context.Context) ([]warning, error) {
 		key, number, _ := strings.Cut(code, ":")
 		out = append(out, warning{v.o.Words.Words(conversations.Text{Key: "world.warning." + key, Args: map[string]string{"nomor": number}}), number})
 	}
+	same, err := v.samePhoto(ctx)
+	for i, number := range same {
+		if i == sameMost {
+			out = append(out, warning{v.say("office.warning.photo_more", "n", len(same)-i), ""})
+			break
+		}
+		out = append(out, warning{v.say("office.warning.photo", "nomor", number), number})
+	}
+	return out, err
+}
+
+// sameMost is how many cases with the same photo are named.
+const sameMost = 3
+
+// samePhoto gives the other cases that have a photo or document of this one.
+func (v *visit) samePhoto(ctx context.Context) ([]string, error) {
 	seen := map[string]bool{v.kase.Number: true}
+	var out []string
 	for _, file := range v.kase.Files {
 		same, err := v.o.Store.CasesOfFile(ctx, file)
 		if err != nil {
@@ -62,7 +79,7 @@ func (v *visit) warnings(ctx context.Context) ([]warning, error) {
 		for _, h := range same {
 			if !seen[h.Number] {
 				seen[h.Number] = true
-				out = append(out, warning{v.say("office.warning.photo", "nomor", h.Number), h.Number})
+				out = append(out, h.Number)
 			}
 		}
 	}

@@ -7,10 +7,12 @@ import (
 	"slices"
 	"time"
 
+	"sapa/conversations"
 	"sapa/store"
 )
 
 type handoverStore interface {
+	CasesOf(ctx context.Context, contact conversations.ContactID) ([]store.CaseHead, error)
 	CloseTicket(ctx context.Context, number, by string, at time.Time) error
 }
 
@@ -24,7 +26,26 @@ func (v *visit) handover() error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, "handover", handoverView{tickets})
+	var view handoverView
+	for _, t := range tickets {
+		region, err := v.regionOf(t.Contact)
+		if err != nil {
+			return err
+		}
+		if inside(v.officer, region) {
+			view.Tickets = append(view.Tickets, t)
+		}
+	}
+	return v.render(http.StatusOK, "handover", view)
+}
+
+// regionOf is the kab/kota of somebody's newest case. Who has none yet belongs to no kab/kota, and anybody may answer.
+func (v *visit) regionOf(contact conversations.ContactID) (string, error) {
+	cases, err := v.o.Store.CasesOf(v.r.Context(), contact)
+	if err != nil || len(cases) == 0 {
+		return "", err
+	}
+	return cases[0].Region, nil
 }
 
 type ticketView struct {
@@ -32,36 +53,34 @@ type ticketView struct {
 	Talk   []line
 }
 
-func (v *visit) theTicket() (store.Ticket, error) {
+// theTicket loads the open ticket that a request names, and gives the kab/kota of whoever waits.
+func (v *visit) theTicket() (string, error) {
 	tickets, err := v.o.Store.Tickets(v.r.Context())
 	if err != nil {
-		return store.Ticket{}, err
+		return "", err
 	}
 	i := slices.IndexFunc(tickets, func(t store.Ticket) bool { return t.Number == v.r.PathValue("number") })
 	if i < 0 {
-		return store.Ticket{}, refuse(http.StatusNotFound, "office.handover.closed")
+		return "", refuse(http.StatusNotFound, "office.handover.closed")
 	}
-	return tickets[i], nil
+	v.waits = tickets[i]
+	return v.regionOf(v.waits.Contact)
 }
 
 // ticket shows a talk to whoever answers it. The view stands in the audit log.
 func (v *visit) ticket() error {
-	t, err := v.theTicket()
+	talk, err := v.o.Store.Talk(v.r.Context(), v.waits.Contact, talkMost)
 	if err != nil {
 		return err
 	}
-	talk, err := v.o.Store.Talk(v.r.Context(), t.Contact, talkMost)
-	if err != nil {
+	if err := v.audit("talk.view", v.waits.Number, ""); err != nil {
 		return err
 	}
-	if err := v.audit("talk.view", t.Number, ""); err != nil {
-		return err
-	}
-	return v.render(http.StatusOK, "ticket", ticketView{t, v.lines(talk)})
+	return v.render(http.StatusOK, "ticket", ticketView{v.waits, v.lines(talk)})
 }
 
 func (v *visit) closeTicket() error {
-	err := v.o.Store.CloseTicket(v.r.Context(), v.r.PathValue("number"), v.officer.Login, v.now)
+	err := v.o.Store.CloseTicket(v.r.Context(), v.waits.Number, v.officer.Login, v.now)
 	if errors.Is(err, store.ErrConflict) {
 		err = refuse(http.StatusConflict, "office.handover.closed")
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/alexedwards/argon2id"
 
 	"sapa/bot"
+	"sapa/bot/channel"
 	"sapa/conversations"
 	"sapa/conversations/flowfile"
 	"sapa/conversations/seeds"
@@ -49,9 +50,10 @@ func cheap() *argon2id.Params {
 }
 func (r *rig) context() context.Context { return r.t.Context() }
 
-func newRig(t testing.TB) *rig { return demoRig(t, false) }
+func newRig(t testing.TB) *rig { return rigWith(t, Options{}) }
 
-func demoRig(t testing.TB, demo bool) *rig {
+// rigWith makes a rig whose console has some options of its own.
+func rigWith(t testing.TB, o Options) *rig {
 	t.Helper()
 	r := &rig{t: t, vault: vault.Memory(), log: &strings.Builder{}}
 	r.clock.Store(noon().UnixMilli())
@@ -69,8 +71,9 @@ func demoRig(t testing.TB, demo bool) *rig {
 	r.ok(err)
 	programmes, err := flowfile.Programmes(seeds.Files)
 	r.ok(err)
-	c := New(Options{Store: r.db, Files: r.vault.Files(), Words: words, Flows: flows, Programmes: programmes, Now: r.now, Place: wita(),
-		Log: slog.New(slog.NewTextHandler(r.log, nil)), Demo: demo, Hashing: cheap()})
+	o.Store, o.Files, o.Words, o.Flows, o.Programmes, o.Now, o.Place = r.db, r.vault.Files(), words, flows, programmes, r.now, wita()
+	o.Log, o.Hashing = slog.New(slog.NewTextHandler(r.log, nil)), cheap()
+	c := New(o)
 	mux := http.NewServeMux()
 	mux.Handle(Root+"/", c.Handler())
 	r.server = httptest.NewServer(mux)
@@ -242,3 +245,14 @@ func (r *rig) logged() []string {
 		}
 	}
 }
+
+type sqliteTx = sqlite.Tx
+
+// steady is a running program with two channels.
+type steady struct{}
+
+func (steady) Channels() map[conversations.Channel]channel.Health {
+	return map[conversations.Channel]channel.Health{"telegram": {State: channel.Down}, "whatsapp": {State: channel.Normal}}
+}
+func (steady) Waiting() int { return 3 }
+func (steady) Busy() int    { return 0 }

@@ -67,8 +67,8 @@ func routes() []route {
 		{method: "POST", path: "/cari", roles: petugas | penyelia | auditor, do: (*visit).search},
 
 		{method: "GET", path: "/percakapan", roles: petugas | penyelia, nav: "office.nav.handover", do: (*visit).handover},
-		{method: "GET", path: "/percakapan/{number}", roles: petugas | penyelia, do: (*visit).ticket},
-		{method: "POST", path: "/percakapan/{number}/selesai", roles: petugas | penyelia, do: (*visit).closeTicket},
+		{method: "GET", path: "/percakapan/{number}", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).ticket},
+		{method: "POST", path: "/percakapan/{number}/selesai", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).closeTicket},
 
 		{method: "GET", path: "/program", roles: anyone, nav: "office.nav.programmes", do: (*visit).programmes},
 		{method: "GET", path: "/program/{program}/{region}", roles: anyone, about: (*visit).theWindow, do: (*visit).window},

@@ -55,7 +55,7 @@ func (v *visit) find(typed string) (found []store.CaseHead, by string, err error
 		}
 		return []store.CaseHead{c.CaseHead}, "number", err
 	}
-	if nik, problem := understand.Value(understand.NIK, typed, v.now); problem == nil && nik != "" {
+	if nik := digits(typed); len(nik) == 16 {
 		found, err = v.o.Store.CasesOfNIK(ctx, nik)
 		return found, "nik", err
 	}
@@ -64,4 +64,13 @@ func (v *visit) find(typed string) (found []store.CaseHead, by string, err error
 		return found, "phone", err
 	}
 	return nil, "", nil
+}
+
+// digits leaves the digits of a number that people write with blanks, dots or dashes; empty when there is anything else.
+func digits(s string) string {
+	s = strings.NewReplacer(" ", "", ".", "", "-", "").Replace(s)
+	if strings.Trim(s, "0123456789") != "" {
+		return ""
+	}
+	return s
 }

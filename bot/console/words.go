@@ -42,6 +42,7 @@ func (p *pages) funcs() template.FuncMap {
 		"day":      p.day,
 		"moment":   p.moment,
 		"clock":    p.clock,
+		"time":     func(t time.Time) string { return p.local(t, "15.04") },
 		"isoday":   func(t time.Time) string { return p.local(t, time.DateOnly) },
 		"age":      p.age,
 		"action":   p.actionName,
