@@ -42,6 +42,8 @@ func families(t *testing.T) map[string]family {
 		"program.":              {keys: append(programmes(t), "terencana.ringkasan")},
 		"office.role.":          {keys: constants(t, "../store/officer.go", "Role")},
 		"office.done.":          {keys: done(t)},
+		"office.decide.lacks.":  {keys: fewConstants(t, "../bot/casework/desk.go", "Field")},
+		"office.event.":         {keys: fewConstants(t, "../store/case_event.go", "EventKind")},
 		"office.action.":        {keys: acts(t)},
 		"office.programme.":     {keys: applied()},
 		"office.health.":        {keys: checks()},
@@ -169,13 +171,23 @@ func readFile(t *testing.T, file string) string {
 	return string(data)
 }
 
-// constants gives the values of all constants of a type in a file.
-func constants(t *testing.T, file, kind string) []string {
+// fewConstants gives the values of all constants of a type in a file, of which there may be one.
+func fewConstants(t *testing.T, file, kind string) []string {
 	t.Helper()
 	var out []string
 	for _, m := range regexp.MustCompile(`(?m)^\t\w+ +`+kind+` += "(\w+)"`).FindAllStringSubmatch(readFile(t, file), -1) {
 		out = append(out, m[1])
 	}
+	if len(out) == 0 {
+		t.Fatalf("%s has no constants of type %s", file, kind)
+	}
+	return out
+}
+
+// constants gives the values of all constants of a type in a file.
+func constants(t *testing.T, file, kind string) []string {
+	t.Helper()
+	out := fewConstants(t, file, kind)
 	if len(out) < 3 {
 		t.Fatalf("%s has %d constants of type %s", file, len(out), kind)
 	}

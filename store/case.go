@@ -42,6 +42,7 @@ type CaseHead struct {
 	Contact   conversations.ContactID
 	Channel   conversations.Channel
 	Name      string // of the person; personal data
+	Officer   string // login of who took it; empty: nobody yet
 	Opened    time.Time
 	Changed   time.Time // when the status last changed
 }
@@ -83,32 +84,17 @@ type CaseFilter struct {
 	Limit     int       // 0: 50; at most 1000
 }
 
-// CaseEvent is one step on a case's way.
-type CaseEvent struct {
-	ID     string // "WRSE-2026-000123.2"; a letter about this step is named after it
-	Number string
-	Place  int // 1 is the opening
-	At     time.Time
-	From   Status // empty for the opening
-	To     Status
-	Note   string // for the person to read; personal data
-	By     string // login of the officer; empty: the person, through the bot
-}
-
 // Decision moves a case to another status.
 type Decision struct {
 	Key    string // optional: the same key again changes nothing and gives the case as it is
 	Number string
 	To     Status
 	Note   string // the reason, in words the person understands
-	By     string // login of the officer; empty: the person, through the bot
+	By     string // login of the officer, who must be allowed to; Operator; empty: the person, through the bot
 	At     time.Time
 	Expect Status  // optional: the status the officer saw; ErrConflict when it is another by now
 	Letter *Letter // optional: sent in the same transaction; its ID is made from the event
 }
-
-// LogValue keeps the note out of logs.
-func (e CaseEvent) LogValue() slog.Value { return slog.StringValue(e.ID) }
 
 // LogValue keeps the note out of logs.
 func (d Decision) LogValue() slog.Value {

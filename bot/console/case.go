@@ -13,6 +13,7 @@ import (
 type caseStore interface {
 	CaseByNumber(ctx context.Context, number string) (store.Case, error)
 	CaseEvents(ctx context.Context, number string) ([]store.CaseEvent, error)
+	CaseLog(ctx context.Context, number string) ([]store.CaseEvent, error)
 	CasesOfFile(ctx context.Context, file string) ([]store.CaseHead, error)
 	Talk(ctx context.Context, contact conversations.ContactID, limit int) ([]store.Utterance, error)
 	Contact(ctx context.Context, id conversations.ContactID) (store.Contact, error)
@@ -53,6 +54,7 @@ type caseView struct {
 	Talk      []line
 	Stopped   bool // the contact wants no news
 	Form      decideForm
+	Work      workView
 	Problem   string
 }
 
@@ -65,6 +67,10 @@ func (v *visit) showCase(status int, form decideForm, problem string) error {
 	view.MayOpen = of(v.officer.Role)&(petugas|penyelia) != 0
 	view.Full = view.MayOpen && v.signIn.Opened(c.Number, v.now)
 	view.Form = v.form(form)
+	var err error
+	if view.Work, err = v.work(ctx); err != nil {
+		return err
+	}
 	if err := v.fillPerson(ctx, &view); err != nil {
 		return err
 	}

@@ -221,3 +221,45 @@ func (s *someone) request(t *testing.T, path string) *http.Request {
 	s.ok(err)
 	return req
 }
+
+func TestWhoMayDecideWhat(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("rina", store.RoleOfficer, "64.72")
+	c := r.apply("64.72")
+	s, at := r.as("rina"), "/permohonan/"+c.Number
+	s.get(at).want(t, 200, `value="diperiksa_kabkota"`).lacks(t, `value="disetujui"`)
+	for _, step := range []string{"lihat", "kirim"} {
+		s.post(at+"/putusan", "dilihat", "diajukan", "ke", "disetujui", "kunci", "k", "langkah", step).want(t, 403, "hanya untuk penyelia")
+	}
+	s.post(at+"/putusan", "dilihat", "diajukan", "ke", "diperiksa_kabkota", "kunci", "k", "langkah", "kirim").want(t, 303)
+}
+
+func TestTakeGiveAndNote(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("rina", store.RoleOfficer, "64.72")
+	r.officer("budi", store.RoleOfficer, "64.72")
+	r.officer("yusuf", store.RoleSupervisor, "")
+	c := r.apply("64.72")
+	rina, budi, yusuf, at := r.as("rina"), r.as("budi"), r.as("yusuf"), "/permohonan/"+c.Number
+	rina.post(at+"/tugas", "dari", "", "kepada", "rina").want(t, 303)
+	budi.post(at+"/tugas", "dari", "", "kepada", "budi").want(t, 409, "sudah diambil rina")
+	budi.post(at+"/tugas", "dari", "rina", "kepada", "budi").want(t, 403)
+	yusuf.get(at).want(t, 200, "Serahkan kepada", "Contoh budi")
+	yusuf.post(at+"/tugas", "dari", "rina", "kepada", "budi").want(t, 303)
+	budi.get(at).want(t, 200, "Anda sendiri", "Lepaskan")
+	budi.post(at+"/tugas", "dari", "budi", "kepada", "").want(t, 303)
+	budi.post(at+"/catatan", "catatan", " ").want(t, 422)
+	for range 2 {
+		budi.post(at+"/catatan", "catatan", "Sudah saya telepon", "kunci", "c1").want(t, 303)
+	}
+	if n := strings.Count(rina.get(at).want(t, 200).body, "Sudah saya telepon"); n != 1 {
+		t.Errorf("the note is shown %d times", n)
+	}
+	talk, err := r.db.Talk(r.context(), c.Contact, 10)
+	r.ok(err)
+	if len(talk) > 0 {
+		t.Error("the citizen was told of what is the office's own")
+	}
+}

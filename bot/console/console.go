@@ -25,7 +25,7 @@ type Store interface {
 	accountStore
 	queueStore
 	caseStore
-	decideStore
+	workStore
 	searchStore
 	handoverStore
 	programmeStore
@@ -55,6 +55,7 @@ type Flows interface {
 // Options say what a console works with. What may be left out says so.
 type Options struct {
 	Store      Store
+	Desk       Desk
 	Files      Files
 	Words      Words
 	Flows      Flows

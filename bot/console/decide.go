@@ -5,15 +5,17 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
-	"sapa/bot/notice"
+	"sapa/bot/casework"
+	"sapa/conversations"
 	"sapa/store"
 )
 
-type decideStore interface {
-	Decide(ctx context.Context, d store.Decision) (store.Case, error)
+// Desk moves cases on and tells the citizens, alike from here, the command line and the chat.
+type Desk interface {
+	Preview(c store.Case, dec store.Decision) conversations.Reply
+	Decide(ctx context.Context, dec store.Decision) (store.Case, error)
 }
 
 // noteMost bounds what is written to a citizen, in bytes: two screens of a phone.
@@ -32,54 +34,62 @@ type decideForm struct {
 // form fills up what the page needs to offer a decision. It offers none to whoever may not decide.
 func (v *visit) form(f decideForm) decideForm {
 	f.Seen = v.kase.Status
-	if of(v.officer.Role)&(petugas|penyelia) != 0 {
-		f.Onward = store.Onward(v.kase.Status)
-	}
+	f.Onward = store.OnwardFor(v.kase.Status, v.officer.Role)
 	if f.Key == "" {
 		f.Key = rand.Text()
 	}
 	return f
 }
 
-// needsNote tells whether the citizen must be told why, or what is missing.
-func needsNote(s store.Status) bool { return s == store.CaseRefused || s == store.CaseIncomplete }
-
 // decide first shows the message that would go, then moves the case on and sends it.
 func (v *visit) decide() error {
 	f := decideForm{To: store.Status(v.r.PostFormValue("ke")), Note: strings.TrimSpace(v.r.PostFormValue("catatan")),
 		Seen: store.Status(v.r.PostFormValue("dilihat")), Key: v.r.PostFormValue("kunci")}
+	send := v.r.PostFormValue("langkah") == "kirim"
+	dec := store.Decision{Key: f.Key, Number: v.kase.Number, To: f.To, Note: f.Note, By: v.officer.Login, At: v.now, Expect: f.Seen}
 	switch {
 	case !f.To.Known():
 		return v.showCase(http.StatusUnprocessableEntity, f, v.say("office.decide.choose"))
-	case needsNote(f.To) && f.Note == "":
-		return v.showCase(http.StatusUnprocessableEntity, f, v.say("office.decide.note_missing"))
 	case len(f.Note) > noteMost:
 		return v.showCase(http.StatusUnprocessableEntity, f, v.say("office.decide.note_long", "n", noteMost))
-	case f.Seen != v.kase.Status && v.r.PostFormValue("langkah") != "kirim":
+	case f.Seen != v.kase.Status && !send:
 		return v.overtaken(f)
-	case !slices.Contains(store.Onward(f.Seen), f.To):
-		return v.showCase(http.StatusUnprocessableEntity, f, v.say("office.decide.no_step"))
 	}
-	d := store.Decision{Key: f.Key, Number: v.kase.Number, To: f.To, Note: f.Note, By: v.officer.Login, At: v.now, Expect: f.Seen}
-	reply := notice.Compose(v.kase, d)
-	if v.r.PostFormValue("langkah") != "kirim" {
-		f.Preview = v.reply(reply)
-		return v.showCase(http.StatusOK, f, "")
-	}
-	d.Letter = &store.Letter{Contact: v.kase.Contact, Reply: reply, Due: v.now, Priority: store.PriorityUpdate, Case: v.kase.Number}
-	_, err := v.o.Store.Decide(v.r.Context(), d)
-	switch {
-	case err == nil:
-		return v.done("/permohonan/"+v.kase.Number, "putusan")
-	case errors.Is(err, store.ErrConflict):
-		if _, err := v.theCase(); err != nil {
-			return err
+	err := casework.Check(dec)
+	if err == nil && !send {
+		if err = v.officer.MayMove(v.kase.Region, f.Seen, f.To); err == nil {
+			f.Preview = v.reply(v.o.Desk.Preview(v.kase, dec))
+			return v.showCase(http.StatusOK, f, "")
 		}
-		return v.overtaken(f)
+	}
+	if err == nil {
+		if _, err = v.o.Desk.Decide(v.r.Context(), dec); err == nil {
+			return v.done("/permohonan/"+v.kase.Number, "putusan")
+		}
+	}
+	return v.undecided(f, err)
+}
+
+// undecided says why a decision was not written. What was filled in stays.
+func (v *visit) undecided(f decideForm, err error) error {
+	var lacks *casework.LacksError
+	switch {
+	case errors.As(err, &lacks):
+		return v.showCase(http.StatusUnprocessableEntity, f, v.say("office.decide.lacks."+string(lacks.Field)))
+	case errors.Is(err, store.ErrForbidden):
+		return v.showCase(http.StatusForbidden, f, v.say("office.decide.not_yours"))
 	case errors.Is(err, store.ErrFull):
 		return v.showCase(http.StatusConflict, f, v.say("office.decide.full"))
 	case errors.Is(err, store.ErrDuplicate):
 		return v.showCase(http.StatusConflict, f, v.say("office.decide.duplicate"))
+	case errors.Is(err, store.ErrConflict):
+		if _, err := v.theCase(); err != nil {
+			return err
+		}
+		if v.kase.Status == f.Seen {
+			return v.showCase(http.StatusUnprocessableEntity, f, v.say("office.decide.no_step"))
+		}
+		return v.overtaken(f)
 	}
 	return err
 }

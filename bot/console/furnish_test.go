@@ -26,7 +26,7 @@ func (r *rig) furnish() (number, link string) {
 		r.wait(time.Duration(i) * time.Hour)
 		x := r.apply(region, photo)
 		if i%3 == 1 {
-			r.decide(x, store.CaseAtVillage, "", "petugas")
+			r.decide(x, store.CaseAtVillage, "", "penyelia")
 		}
 		if i%3 == 2 {
 			r.decide(x, store.CaseRefused, "Sudah menerima bantuan yang sama tahun lalu", "penyelia")

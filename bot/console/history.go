@@ -12,9 +12,10 @@ import (
 // talkMost bounds how much of a talk a page shows.
 const talkMost = 200
 
-// event is one step on a case's way, and what became of the message about it.
+// event is one thing that happened to a case, and what became of the message about it.
 type event struct {
 	store.CaseEvent
+	Inside  bool // the citizen never sees it
 	Message delivery
 }
 
@@ -25,7 +26,7 @@ type delivery struct {
 }
 
 func (v *visit) events(ctx context.Context, talk []store.Utterance) ([]event, error) {
-	all, err := v.o.Store.CaseEvents(ctx, v.kase.Number)
+	all, err := v.o.Store.CaseLog(ctx, v.kase.Number)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +38,7 @@ func (v *visit) events(ctx context.Context, talk []store.Utterance) ([]event, er
 	}
 	out := make([]event, len(all))
 	for i, e := range all {
-		out[len(all)-1-i] = event{e, said[e.ID]} // the newest first
+		out[len(all)-1-i] = event{e, !e.Kind.Public(), said[e.ID]} // the newest first
 	}
 	return out, nil
 }

@@ -62,6 +62,8 @@ func routes() []route {
 		{method: "POST", path: "/permohonan/{number}/tutup", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).mask},
 		{method: "GET", path: "/permohonan/{number}/berkas/{place}", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).file},
 		{method: "POST", path: "/permohonan/{number}/putusan", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).decide},
+		{method: "POST", path: "/permohonan/{number}/tugas", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).assign},
+		{method: "POST", path: "/permohonan/{number}/catatan", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).note},
 		{method: "GET", path: "/permohonan/{number}/cetak", roles: petugas | penyelia | auditor, about: (*visit).theCase, do: (*visit).receipt},
 
 		{method: "POST", path: "/cari", roles: petugas | penyelia | auditor, do: (*visit).search},

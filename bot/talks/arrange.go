@@ -13,8 +13,8 @@ import (
 	"sapa/store"
 )
 
-// by is the officer who arranges things in talks.
-const by = "petugas"
+// by is who arranges things in talks.
+const by = store.Operator
 
 // line is an "@" line under way: its words, taken from the front.
 type line struct {

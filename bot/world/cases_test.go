@@ -20,7 +20,7 @@ func filed(t *testing.T) *rig {
 func (r *rig) decide(number string, to store.Status, note string) {
 	r.t.Helper()
 	r.now = r.now.Add(48 * time.Hour)
-	if _, err := r.db.Decide(r.t.Context(), store.Decision{Number: number, To: to, Note: note, By: "ani", At: r.now}); err != nil {
+	if _, err := r.db.Decide(r.t.Context(), store.Decision{Number: number, To: to, Note: note, By: store.Operator, At: r.now}); err != nil {
 		r.t.Fatal(err)
 	}
 }

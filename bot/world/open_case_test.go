@@ -104,7 +104,7 @@ func TestOpenCaseRepeatedAfterADecision(t *testing.T) {
 	key := r.key(r.siti)
 	told := with(sitiTold(), "tunggu", "ya")
 	first := r.once(r.siti, key, "open_case", told)
-	_, err := r.db.Decide(t.Context(), store.Decision{Number: first["nomor"], To: store.CaseRefused, By: "ani", At: r.now})
+	_, err := r.db.Decide(t.Context(), store.Decision{Number: first["nomor"], To: store.CaseRefused, By: store.Operator, At: r.now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"sapa/bot/notice"
 	"sapa/bot/world"
 	"sapa/conversations"
 	"sapa/conversations/understand"
@@ -17,9 +16,12 @@ import (
 )
 
 type caseCmd struct {
-	List   caseListCmd   `cmd:"" help:"List cases, the newest first."`
-	Show   caseShowCmd   `cmd:"" help:"Show one case."`
-	Decide caseDecideCmd `cmd:"" help:"Move a case on. The citizen is told, once."`
+	List    caseListCmd    `cmd:"" help:"List cases, the newest first."`
+	Show    caseShowCmd    `cmd:"" help:"Show one case."`
+	Decide  caseDecideCmd  `cmd:"" help:"Move a case on. The citizen is told, once."`
+	Take    caseTakeCmd    `cmd:"" help:"Take a case, or give it to a colleague."`
+	Release caseReleaseCmd `cmd:"" help:"Let a case go, so that others may take it."`
+	Note    caseNoteCmd    `cmd:"" help:"Write a note for colleagues. The citizen never sees it."`
 }
 
 // caseJSON is a case as scripts read it. Personal data is masked.
@@ -32,6 +34,7 @@ type caseJSON struct {
 	CreatedAt time.Time   `json:"created_at"`
 	ChangedAt time.Time   `json:"changed_at"`
 	Channel   string      `json:"channel"`
+	Officer   string      `json:"officer,omitempty"`
 	NIK       string      `json:"nik,omitempty"`
 	Warnings  []string    `json:"warnings,omitempty"`
 	Files     int         `json:"files,omitempty"`
@@ -40,6 +43,7 @@ type caseJSON struct {
 
 type eventJSON struct {
 	At   time.Time `json:"at"`
+	Kind string    `json:"kind,omitempty"` // empty: a step
 	From string    `json:"from,omitempty"`
 	To   string    `json:"to"`
 	Note string    `json:"note,omitempty"`
@@ -48,7 +52,7 @@ type eventJSON struct {
 
 func (h *house) caseJSON(c store.CaseHead) caseJSON {
 	return caseJSON{Number: c.Number, Programme: c.Programme, Status: string(c.Status), Region: c.Region, Year: c.Year,
-		CreatedAt: c.Opened.In(h.place), ChangedAt: c.Changed.In(h.place), Channel: string(c.Channel)}
+		CreatedAt: c.Opened.In(h.place), ChangedAt: c.Changed.In(h.place), Channel: string(c.Channel), Officer: c.Officer}
 }
 
 type caseListCmd struct {
@@ -124,12 +128,19 @@ func (c *caseShowCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		if out.NIK != "" {
 			fmt.Fprintf(s.out, "  NIK %s", out.NIK)
 		}
+		if out.Officer != "" {
+			fmt.Fprintf(s.out, "  taken by %s", out.Officer)
+		}
 		fmt.Fprintf(s.out, "  %d files\n", out.Files)
 		for _, w := range out.Warnings {
 			fmt.Fprintf(s.out, "! %s\n", world.Warning(h.words, w))
 		}
 		for _, e := range out.Events {
-			fmt.Fprintln(s.out, strings.TrimRight(fmt.Sprintf("%s  %s  %s  %s", e.At.Format(time.DateTime), e.To, e.By, e.Note), " "))
+			what := e.To
+			if e.Kind != "" {
+				what = "(" + e.Kind + ")"
+			}
+			fmt.Fprintln(s.out, strings.TrimRight(fmt.Sprintf("%s  %s  %s  %s", e.At.Format(time.DateTime), what, e.By, e.Note), " "))
 		}
 		return nil
 	})
@@ -140,14 +151,14 @@ func (h *house) wholeCase(ctx context.Context, number string) (caseJSON, error) 
 	if err != nil {
 		return caseJSON{}, err
 	}
-	events, err := h.db.CaseEvents(ctx, c.Number)
+	events, err := h.db.CaseLog(ctx, c.Number)
 	if err != nil {
 		return caseJSON{}, err
 	}
 	out := h.caseJSON(c.CaseHead)
 	out.NIK, out.Warnings, out.Files = understand.Mask(c.Person.NIK), c.Warnings, len(c.Files)
 	for _, e := range events {
-		out.Events = append(out.Events, eventJSON{At: e.At.In(h.place), From: string(e.From), To: string(e.To), Note: e.Note, By: e.By})
+		out.Events = append(out.Events, eventJSON{At: e.At.In(h.place), Kind: string(e.Kind), From: string(e.From), To: string(e.To), Note: e.Note, By: e.By})
 	}
 	return out, nil
 }
@@ -168,52 +179,6 @@ func (h *house) caseNumbered(ctx context.Context, typed string) (store.Case, err
 	return c, err
 }
 
-type caseDecideCmd struct {
-	Number string `arg:"" help:"Number of the case, for example WRSE-2026-000123."`
-	Status string `required:"" help:"Where the case goes: disetujui, perlu_dilengkapi, tidak_disetujui, ..."`
-	Note   string `help:"The reason, or what is missing, in words the citizen understands."`
-	By     string `default:"cli" help:"Login of the officer."`
-	JSON   bool   `name:"json" help:"As a JSON array of one."`
-}
-
-// Run decides, and posts the citizen's message in the same transaction.
-func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
-	to := store.Status(c.Status)
-	if !to.Known() {
-		return noStatus(c.Status)
-	}
-	if needsNote(to) && strings.TrimSpace(c.Note) == "" {
-		return fmt.Errorf("%s needs a --note that tells the citizen why or what is missing", to)
-	}
-	return inHouse(ctx, cfg, func(h *house) error {
-		now := time.Now()
-		before, err := h.caseNumbered(ctx, c.Number)
-		if err != nil {
-			return err
-		}
-		number := before.Number
-		d := store.Decision{Number: number, To: to, Note: c.Note, By: c.By, At: now, Expect: before.Status}
-		reply := notice.Compose(before, d)
-		d.Letter = &store.Letter{Contact: before.Contact, Reply: reply, Due: now, Priority: store.PriorityUpdate, Case: number}
-		after, err := h.db.Decide(ctx, d)
-		if errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrTransition) {
-			return fmt.Errorf("case %s was changed by somebody else meanwhile; look at it again", number)
-		}
-		if step := (*store.TransitionError)(nil); errors.As(err, &step) {
-			return fmt.Errorf("case %s: %w", number, step)
-		}
-		if err != nil {
-			return fmt.Errorf("case %s: %w", number, err)
-		}
-		if c.JSON {
-			return writeJSON(s.out, []caseJSON{h.caseJSON(after.CaseHead)})
-		}
-		told, err := h.told(ctx, before.Contact)
-		fmt.Fprintf(s.out, "%s: %s -> %s; %s\n", number, before.Status, after.Status, told)
-		return err
-	})
-}
-
 // told says whether news reaches a contact.
 func (h *house) told(ctx context.Context, id conversations.ContactID) (string, error) {
 	contact, err := h.db.Contact(ctx, id)
@@ -222,8 +187,6 @@ func (h *house) told(ctx context.Context, id conversations.ContactID) (string, e
 	}
 	return "the citizen asked for no news (STOP) and sees it under Cek status", err
 }
-
-func needsNote(s store.Status) bool { return s == store.CaseRefused || s == store.CaseIncomplete }
 
 func noStatus(s string) error {
 	var all []string

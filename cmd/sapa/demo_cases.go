@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"time"
 
-	"sapa/bot/notice"
 	"sapa/bot/world"
 	"sapa/conversations"
 	"sapa/store"
@@ -45,7 +44,7 @@ func demoCases() []demoCase {
 		{programme: "wrse", nik: "6472036004889916", name: "Maryam Contoh", birth: "1988-04-20", district: "64.72.03", village: "Air Putih", plan: "Kulkas untuk es batu", days: 30,
 			steps: []demoStep{verified, province, {to: store.CaseApproved, by: "penyelia"}}},
 		{programme: "wrse", nik: "6471015802809917", name: "Fatimah Contoh", birth: "1980-02-18", district: "64.71.01", village: "Manggar", plan: "Etalase untuk toko kelontong", days: 4},
-		{programme: "wrse", nik: "6402054312869918", name: "Halimah Contoh", birth: "1986-12-03", district: "64.02.06", village: "Loa Ipuh", plan: "Bibit dan pakan ikan", days: 9, steps: []demoStep{seen}},
+		{programme: "wrse", nik: "6402054312869918", name: "Halimah Contoh", birth: "1986-12-03", district: "64.02.06", village: "Loa Ipuh", plan: "Bibit dan pakan ikan", days: 9, steps: []demoStep{{to: store.CaseAtVillage, by: "penyelia"}}},
 		{programme: "kube", nik: "6472031006789921", name: "Hasan Contoh", birth: "1978-06-10", district: "64.72.03", village: "Sempaja Utara", plan: "Kolam terpal dan bibit lele", days: 8,
 			more: map[string]string{"nama_kelompok": "Contoh Maju Bersama", "jumlah_anggota": "8", "satu_wilayah": "ya", "sekretaris": "Udin Contoh", "bendahara": "Ani Contoh", "jenis_usaha": "perikanan"}, steps: []demoStep{seen, verified}},
 		{programme: "lks", nik: "6472022507709931", name: "Ustazah Contoh", birth: "1970-07-25", district: "64.72.02", village: "Pelita", plan: "Kasur dan lemari untuk anak asuh", days: 15,
@@ -103,16 +102,11 @@ func fileDemo(ctx context.Context, a *app, w *world.World, contact conversations
 		return nil // its window is not open
 	}
 	for n, step := range d.steps {
-		c, err := a.db.CaseByNumber(ctx, number)
-		if err != nil {
-			return err
-		}
 		dec := store.Decision{Number: number, To: step.to, Note: step.note, By: step.by, At: at.Add(time.Duration(n+1) * 30 * time.Hour)}
 		if dec.At.After(a.now()) {
 			break
 		}
-		dec.Letter = &store.Letter{Contact: contact, Reply: notice.Compose(c, dec), Due: dec.At, Case: number}
-		if _, err := a.db.Decide(ctx, dec); err != nil {
+		if _, err := a.desk().Decide(ctx, dec); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"sapa/conversations"
 	"sapa/store"
@@ -12,17 +13,20 @@ import (
 // standing is what a decision has to know of the case before it.
 type standing struct {
 	id        int64
+	number    string
 	programme string
 	year      int
 	region    string
 	status    store.Status
 	contact   conversations.ContactID
+	officer   string // who took it
 }
 
 // Decide moves a case on and writes event, status, audit entry and letter in one transaction. It gives
 // store.ErrNotFound for an unknown number, store.ErrConflict when the status is not the Expect one any more,
-// a *store.TransitionError when the case does not go there, store.ErrFull when it would take a place that is not free,
-// and a *store.DuplicateError when a newer case of the same person stands in the way of taking it up again.
+// a *store.TransitionError when the case does not go there, a *store.ForbiddenError when it is not for Decision.By to take
+// it there (see store.Steps), store.ErrFull when it would take a place that is not free, and a *store.DuplicateError when
+// a newer case of the same person stands in the way of taking it up again.
 func (d *DB) Decide(ctx context.Context, dec store.Decision) (store.Case, error) {
 	number, ok := store.ParseNumber(dec.Number)
 	switch {
@@ -40,19 +44,17 @@ func (d *DB) Decide(ctx context.Context, dec store.Decision) (store.Case, error)
 }
 
 func (d *DB) decide(tx *Tx, dec store.Decision) error {
-	if done, err := decided(tx, dec); done || err != nil {
+	if done, err := decided(tx, dec.Key); done || err != nil {
 		return err
 	}
-	var s standing
-	err := tx.QueryRow(`SELECT id, programme, year, region, status, contact FROM cases WHERE number = $1`, dec.Number).
-		Scan(&s.id, &s.programme, &s.year, &s.region, &s.status, &s.contact)
+	s, err := standingOf(tx, dec.Number)
 	if err != nil {
 		return err
 	}
 	if err := allowed(tx, s, dec); err != nil {
 		return err
 	}
-	place, err := d.putEvent(tx, s, dec)
+	place, err := d.putEvent(tx, s, event{key: dec.Key, to: dec.To, note: dec.Note, by: dec.By, at: dec.At})
 	if err != nil {
 		return err
 	}
@@ -66,18 +68,24 @@ func (d *DB) decide(tx *Tx, dec store.Decision) error {
 			Detail: fmt.Sprintf("%s -> %s", s.status, dec.To)})
 	}
 	if err == nil && dec.Letter != nil {
-		err = d.postUpdate(tx, s, dec, place)
+		err = d.postUpdate(tx, s, dec.Letter, place, dec.At)
 	}
 	return err
 }
 
+func standingOf(tx *Tx, number string) (s standing, err error) {
+	s.number = number
+	return s, tx.QueryRow(`SELECT id, programme, year, region, status, contact, officer FROM cases WHERE number = $1`, number).
+		Scan(&s.id, &s.programme, &s.year, &s.region, &s.status, &s.contact, &s.officer)
+}
+
 // decided tells whether this very decision was taken before.
-func decided(tx *Tx, dec store.Decision) (bool, error) {
-	if dec.Key == "" {
+func decided(tx *Tx, key string) (bool, error) {
+	if key == "" {
 		return false, nil
 	}
 	var id int64
-	err := tx.QueryRow(`SELECT case_id FROM case_events WHERE key = $1`, dec.Key).Scan(&id)
+	err := tx.QueryRow(`SELECT case_id FROM case_events WHERE key = $1`, key).Scan(&id)
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil
 	}
@@ -89,8 +97,8 @@ func allowed(tx *Tx, s standing, dec store.Decision) error {
 	if dec.Expect != "" && dec.Expect != s.status {
 		return fmt.Errorf("%w: the case is %s by now", store.ErrConflict, s.status)
 	}
-	if !store.CanGo(s.status, dec.To) {
-		return &store.TransitionError{From: s.status, To: dec.To, Allowed: store.Onward(s.status)}
+	if err := mayMove(tx, s, dec); err != nil {
+		return err
 	}
 	if dec.To.TakesPlace() && !s.status.TakesPlace() {
 		w, err := window(tx, s.programme, s.region, s.year)
@@ -125,30 +133,11 @@ func claimsOf(tx *Tx, id int64) (claims [][]byte, err error) {
 	return claims, nil
 }
 
-func (d *DB) putEvent(tx *Tx, s standing, dec store.Decision) (place int, err error) {
-	if err := tx.QueryRow(`SELECT max(place) + 1 FROM case_events WHERE case_id = $1`, s.id).Scan(&place); err != nil {
-		return 0, err
-	}
-	var note []byte
-	if dec.Note != "" {
-		if note, err = d.Seal("case_events.sealed|"+eventID(dec.Number, place), dec.Note); err != nil {
-			return 0, err
-		}
-	}
-	var key any
-	if dec.Key != "" {
-		key = dec.Key
-	}
-	_, err = tx.Exec(`INSERT INTO case_events (case_id, place, key, at, from_status, to_status, by, sealed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, s.id, place, key, dec.At, string(s.status), string(dec.To), dec.By, note)
-	return place, err
-}
-
 // postUpdate puts the letter into the outbox under the event's ID, to whoever filed the case when it names nobody. A
 // contact that cannot be reached at all does not stop the decision.
-func (d *DB) postUpdate(tx *Tx, s standing, dec store.Decision, place int) error {
-	l := *dec.Letter
-	l.ID, l.Case, l.Priority = eventID(dec.Number, place), dec.Number, store.PriorityUpdate
+func (d *DB) postUpdate(tx *Tx, s standing, letter *store.Letter, place int, at time.Time) error {
+	l := *letter
+	l.ID, l.Case, l.Priority = eventID(s.number, place), s.number, store.PriorityUpdate
 	if l.Contact == "" {
 		l.Contact = s.contact
 	}
@@ -159,7 +148,7 @@ func (d *DB) postUpdate(tx *Tx, s standing, dec store.Decision, place int) error
 	if err != nil {
 		return err
 	}
-	if _, _, err = d.post(tx, &ready, dec.At); errors.Is(err, store.ErrNotFound) {
+	if _, _, err = d.post(tx, &ready, at); errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
 	return err

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"sync/atomic"
@@ -17,7 +16,7 @@ import (
 )
 
 func decideTo(number string, to store.Status) store.Decision {
-	return store.Decision{Number: number, To: to, By: "rina", At: noon().Add(48 * time.Hour)}
+	return store.Decision{Number: number, To: to, By: store.Operator, At: noon().Add(48 * time.Hour)}
 }
 
 func mustDecide(t testing.TB, d *DB, dec store.Decision) store.Case {
@@ -47,7 +46,7 @@ func TestDecideWritesEventAuditAndLetter(t *testing.T) {
 		t.Errorf("case is %s since %v", got.Status, got.Changed)
 	}
 	events, err := d.CaseEvents(t.Context(), c.Number)
-	want := store.CaseEvent{ID: c.Number + ".2", Number: c.Number, Place: 2, At: dec.At, From: store.CaseSubmitted, To: store.CaseApproved, Note: dec.Note, By: "rina"}
+	want := store.CaseEvent{ID: c.Number + ".2", Number: c.Number, Place: 2, At: dec.At, From: store.CaseSubmitted, To: store.CaseApproved, Note: dec.Note, By: store.Operator}
 	if err != nil || len(events) != 2 || !cmp.Equal(events[1], want) {
 		t.Errorf("events: %v\n%s", err, cmp.Diff(want, events[len(events)-1]))
 	}
@@ -60,7 +59,7 @@ func TestDecideWritesEventAuditAndLetter(t *testing.T) {
 		t.Errorf("letter %+v", l)
 	}
 	log, err := d.AuditLog(t.Context(), c.Number, 0, 0)
-	if err != nil || len(log) != 1 || log[0].Action != "case.decide" || log[0].By != "rina" || log[0].Detail != "diajukan -> disetujui" {
+	if err != nil || len(log) != 1 || log[0].Action != "case.decide" || log[0].By != store.Operator || log[0].Detail != "diajukan -> disetujui" {
 		t.Errorf("audit log: %+v, %v", log, err)
 	}
 }
@@ -123,7 +122,7 @@ func TestTwoOfficersAtOnceThroughTwoHandles(t *testing.T) {
 		var won, lost atomic.Int32
 		atOnce(4, func(i int) {
 			dec := decideTo(c.Number, []store.Status{store.CaseApproved, store.CaseRefused}[i%2])
-			dec.By, dec.Expect = fmt.Sprint("petugas", i), store.CaseSubmitted
+			dec.Expect = store.CaseSubmitted
 			switch _, err := handles[i%2].Decide(t.Context(), dec); {
 			case err == nil:
 				won.Add(1)

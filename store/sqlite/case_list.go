@@ -68,43 +68,6 @@ func listQuery(f store.CaseFilter) (string, []any) {
 		headColumns, strings.Join(where, " AND "), order, len(args)), args
 }
 
-// CaseEvents gives the way of a case from its opening, or store.ErrNotFound.
-func (d *DB) CaseEvents(ctx context.Context, number string) ([]store.CaseEvent, error) {
-	number, _ = store.ParseNumber(number)
-	var events []store.CaseEvent
-	var notes [][]byte
-	err := d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(`SELECT e.place, e.at, e.from_status, e.to_status, e.by, e.sealed
-			FROM case_events e JOIN cases c ON c.id = e.case_id WHERE c.number = $1 ORDER BY e.place`, number) {
-			e := store.CaseEvent{Number: number}
-			var sealed []byte
-			if err == nil {
-				err = row.Scan(&e.Place, &e.At, &e.From, &e.To, &e.By, &sealed)
-			}
-			if err != nil {
-				return err
-			}
-			e.ID = eventID(number, e.Place)
-			events, notes = append(events, e), append(notes, sealed)
-		}
-		return nil
-	})
-	if err == nil && len(events) == 0 {
-		err = store.ErrNotFound
-	}
-	for i := range events {
-		if err == nil {
-			err = d.Open("case_events.sealed|"+events[i].ID, notes[i], &events[i].Note)
-		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("events of case: %w", err)
-	}
-	return events, nil
-}
-
-func eventID(number string, place int) string { return fmt.Sprintf("%s.%d", number, place) }
-
 // WaitingPlace tells at which place of its waiting list a case stands, 1 being the first, and how many wait. The list
 // of a programme, year and kab/kota is in the order in which the cases were filed. A case that does not wait is at 0.
 func (d *DB) WaitingPlace(ctx context.Context, number string) (place, of int, err error) {

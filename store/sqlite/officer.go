@@ -66,7 +66,7 @@ func (d *DB) AddExample(ctx context.Context, o store.Officer, hash string, at ti
 
 func validOfficer(o store.Officer) error {
 	switch {
-	case !regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,39}$`).MatchString(o.Login):
+	case !regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,39}$`).MatchString(o.Login) || store.Reserved(o.Login):
 		return fmt.Errorf("%w: login", store.ErrInvalid)
 	case strings.TrimSpace(o.Name) == "":
 		return fmt.Errorf("%w: name", store.ErrInvalid)

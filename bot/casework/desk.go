@@ -1,0 +1,74 @@
+// Package casework is what people of the office do with cases, alike from the console, the command line and the chat: it
+// looks whether all that a step needs was told, composes what the citizen reads, and hands both to the store as one.
+package casework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"sapa/bot/notice"
+	"sapa/conversations"
+	"sapa/store"
+)
+
+// Store is what the desk needs kept. Its errors are those of package store.
+type Store interface {
+	CaseByNumber(ctx context.Context, number string) (store.Case, error)
+	Decide(ctx context.Context, d store.Decision) (store.Case, error)
+}
+
+// Desk does the office's acts.
+type Desk struct {
+	Store Store
+}
+
+// ErrLacks: a step was not told all that it needs. It comes as a *LacksError.
+var ErrLacks = errors.New("something is missing for this step")
+
+// LacksError tells what a step still needs. It is ErrLacks.
+type LacksError struct{ Field Field }
+
+// Field is something a step may need.
+type Field string
+
+// The fields.
+const (
+	FieldNote Field = "note" // the reason, in words that the citizen understands
+)
+
+func (e *LacksError) Error() string { return fmt.Sprintf("%v: %s", ErrLacks, e.Field) }
+
+// Unwrap makes it ErrLacks.
+func (e *LacksError) Unwrap() error { return ErrLacks }
+
+// Check looks whether a decision has all it needs, without looking at the case; a *LacksError names what it lacks.
+func Check(dec store.Decision) error {
+	switch dec.To {
+	case store.CaseRefused, store.CaseIncomplete:
+		if strings.TrimSpace(dec.Note) == "" {
+			return &LacksError{FieldNote}
+		}
+	}
+	return nil
+}
+
+// Preview composes what the citizen would be told of a decision about a case as it stands before.
+func (d *Desk) Preview(c store.Case, dec store.Decision) conversations.Reply {
+	return notice.Compose(c, dec)
+}
+
+// Decide moves a case on and tells the citizen, once. Besides the errors of the store's Decide it gives a *LacksError.
+func (d *Desk) Decide(ctx context.Context, dec store.Decision) (store.Case, error) {
+	if err := Check(dec); err != nil {
+		return store.Case{}, err
+	}
+	before, err := d.Store.CaseByNumber(ctx, dec.Number)
+	if err != nil {
+		return store.Case{}, err
+	}
+	dec.Number = before.Number
+	dec.Letter = &store.Letter{Contact: before.Contact, Reply: d.Preview(before, dec), Due: dec.At, Case: before.Number}
+	return d.Store.Decide(ctx, dec)
+}

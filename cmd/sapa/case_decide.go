@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"sapa/bot/casework"
+	"sapa/store"
+)
+
+// acting is for whom a verb acts.
+type acting struct {
+	As string `name:"as" aliases:"by" default:"cli" help:"Login of the officer who acts, with the rights of that officer; an operator with all rights when not given." placeholder:"LOGIN"`
+}
+
+type caseDecideCmd struct {
+	Number string `arg:"" help:"Number of the case, for example WRSE-2026-000123."`
+	Status string `required:"" help:"Where the case goes: disetujui, perlu_dilengkapi, tidak_disetujui, ..."`
+	Note   string `help:"The reason, or what is missing, in words the citizen understands."`
+	acting
+	JSON bool `name:"json" help:"As a JSON array of one."`
+}
+
+// Run decides, and posts the citizen's message in the same transaction.
+func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
+	to := store.Status(c.Status)
+	if !to.Known() {
+		return noStatus(c.Status)
+	}
+	dec := store.Decision{To: to, Note: c.Note, By: c.As}
+	if err := casework.Check(dec); err != nil {
+		return lacks(to, err)
+	}
+	return inHouse(ctx, cfg, func(h *house) error {
+		before, err := h.caseNumbered(ctx, c.Number)
+		if err != nil {
+			return err
+		}
+		dec.Number, dec.Expect, dec.At = before.Number, before.Status, time.Now()
+		after, err := h.desk().Decide(ctx, dec)
+		if err != nil {
+			return refusedStep(before.Number, err)
+		}
+		if c.JSON {
+			return writeJSON(s.out, []caseJSON{h.caseJSON(after.CaseHead)})
+		}
+		told, err := h.told(ctx, before.Contact)
+		fmt.Fprintf(s.out, "%s: %s -> %s; %s\n", before.Number, before.Status, after.Status, told)
+		return err
+	})
+}
+
+func (h *house) desk() *casework.Desk { return &casework.Desk{Store: h.db} }
+
+// lacks says which flag a step still needs.
+func lacks(to store.Status, err error) error {
+	var l *casework.LacksError
+	if errors.As(err, &l) && l.Field == casework.FieldNote {
+		return fmt.Errorf("%s needs a --note that tells the citizen why or what is missing", to)
+	}
+	return err
+}
+
+// refusedStep says in an operator's words why a case did not move.
+func refusedStep(number string, err error) error {
+	var step *store.TransitionError
+	var right *store.ForbiddenError
+	var taken *store.TakenError
+	switch {
+	case errors.As(err, &step):
+		return fmt.Errorf("case %s: %w", number, step)
+	case errors.As(err, &right):
+		return fmt.Errorf("case %s: %w", number, right)
+	case errors.As(err, &taken):
+		return fmt.Errorf("case %s: %w", number, taken)
+	case errors.Is(err, store.ErrConflict):
+		return fmt.Errorf("case %s was changed by somebody else meanwhile; look at it again", number)
+	}
+	return fmt.Errorf("case %s: %w", number, err)
+}

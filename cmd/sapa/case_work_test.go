@@ -1,0 +1,51 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// worked is an office with people, and one application of Siti in Samarinda.
+func worked(t *testing.T) string {
+	t.Helper()
+	data := t.TempDir()
+	must(t, data, "", "programme", "window", "wrse", "--open")
+	must(t, data, strings.Join(application, "\n")+"\n", "talk")
+	for _, who := range []string{"rina petugas Samarinda", "budi petugas Samarinda", "joko petugas Balikpapan", "sari penyelia Samarinda"} {
+		w := strings.Fields(who)
+		must(t, data, "", "officer", "add", w[0], "--name", w[0], "--role", w[1], "--region", w[2])
+	}
+	return data
+}
+
+func TestCaseWorkAsAnOfficer(t *testing.T) {
+	t.Parallel()
+	data := worked(t)
+	for _, tt := range []struct{ line, want string }{
+		{"case take wrse-2026-1", "say who takes it"},
+		{"case take wrse-2026-1 --as joko", "the case belongs to 64.72"},
+		{"case take wrse-2026-1 --as rina", "is taken by rina\n"},
+		{"case take wrse-2026-1 --as budi", "taken by rina already"},
+		{"case take wrse-2026-1 --to budi --as sari", "is taken by budi\n"},
+		{"case release wrse-2026-1 --as rina", "it takes a penyelia"},
+		{"case release wrse-2026-1 --as budi", "is taken by nobody\n"},
+		{"case note wrse-2026-1 Sudah_ditelepon --as rina", "noted on WRSE-2026-000001"},
+		{"case decide wrse-2026-1 --status disetujui --as rina", "it takes a penyelia"},
+		{"case decide wrse-2026-1 --status disetujui --as hantu", "hantu is nobody who works here"},
+		{"case decide wrse-2026-1 --status diperiksa_provinsi --as rina", "diajukan -> diperiksa_provinsi"},
+		{"case decide wrse-2026-1 --status disetujui --as sari", "diperiksa_provinsi -> disetujui"},
+		{"case show wrse-2026-1", "(catatan)  rina  Sudah_ditelepon"},
+		{"case show wrse-2026-1 --json", `"kind": "tugas"`},
+	} {
+		out, err := sapa(t, data, "", strings.Fields(tt.line)...)
+		if err != nil {
+			out += err.Error()
+		}
+		if !strings.Contains(out, tt.want) {
+			t.Errorf("sapa %s: %q lacks %q", tt.line, out, tt.want)
+		}
+	}
+	if said := must(t, data, "cek status\n", "talk"); strings.Contains(said, "Sudah_ditelepon") || strings.Contains(said, "rina") {
+		t.Errorf("the citizen reads what is the office's:\n%s", said)
+	}
+}
