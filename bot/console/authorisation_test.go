@@ -136,7 +136,7 @@ func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 		}
 		p = s.get(path)
 	} else {
-		p = s.post(path, "wilayah", in.region)
+		p = s.post(path, "wilayah", in.region, "nomor", in.number, "tindakan", "ambil")
 	}
 	if p.status >= 500 {
 		r.t.Errorf("%s %s gave %d: %s", w.method, path, p.status, text(p.body))

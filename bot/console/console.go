@@ -23,6 +23,7 @@ type Store interface {
 	signInStore
 	linkStore
 	accountStore
+	startStore
 	queueStore
 	caseStore
 	workStore

@@ -28,7 +28,7 @@ type Works interface {
 // check is one thing that is well or not, for words below "office.health.".
 type check struct {
 	Key, State string // state: "good", "warn" or "bad", for words below "office.state."
-	Args       map[string]any
+	N          int    // how many
 }
 
 type healthView struct {
@@ -46,48 +46,62 @@ type channelRow struct {
 
 // health shows how the program and the installation are. The command line's "sapa doctor" says the same, with remedies.
 func (v *visit) health() error {
-	ctx := v.r.Context()
-	view := healthView{}
-	add := func(key string, good bool, otherwise string, args ...any) {
-		c := check{Key: key, State: "good", Args: map[string]any{}}
-		if !good {
-			c.State = otherwise
-		}
-		for i := 0; i+1 < len(args); i += 2 {
-			c.Args[args[i].(string)] = args[i+1]
-		}
-		view.Checks = append(view.Checks, c)
-	}
-	err := v.o.Store.Check(ctx)
-	if err != nil {
-		v.o.Log.ErrorContext(ctx, "console: the database has a defect", "err", err)
-	}
-	add("database", err == nil, "bad")
-	broken, err := v.o.Store.VerifyAudit(ctx)
-	if err != nil {
+	var view healthView
+	var err error
+	if view.Checks, view.Faults, err = v.checks(v.r.Context(), true); err != nil {
 		return err
 	}
-	add("audit", broken == 0, "bad", "n", broken)
-	if err := v.windowsOpen(ctx, add); err != nil {
-		return err
-	}
-	tickets, err := v.o.Store.Tickets(ctx)
-	if err != nil {
-		return err
-	}
-	add("tickets", len(tickets) == 0, "warn", "n", len(tickets))
-	if view.Faults, err = v.o.Store.Faults(ctx, v.now.Add(-7*24*time.Hour), 20); err != nil {
-		return err
-	}
-	add("faults", len(view.Faults) == 0, "warn", "n", len(view.Faults))
-	if w := v.o.Works; w != nil {
-		add("outbox", w.Waiting() < 200, "warn", "n", w.Waiting())
-		view.Channels = v.channels(w)
+	if v.o.Works != nil {
+		view.Channels = v.channels(v.o.Works)
 	}
 	return v.render(http.StatusOK, "health", view)
 }
 
-func (v *visit) windowsOpen(ctx context.Context, add func(string, bool, string, ...any)) error {
+// checks looks at the installation; deep ones walk through all of the database and the audit log.
+func (v *visit) checks(ctx context.Context, deep bool) ([]check, []store.Fault, error) {
+	var out []check
+	add := func(key string, good bool, otherwise string, n int) {
+		c := check{Key: key, State: "good", N: n}
+		if !good {
+			c.State = otherwise
+		}
+		out = append(out, c)
+	}
+	if deep {
+		err := v.o.Store.Check(ctx)
+		if err != nil {
+			v.o.Log.ErrorContext(ctx, "console: the database has a defect", "err", err)
+		}
+		add("database", err == nil, "bad", 0)
+		broken, err := v.o.Store.VerifyAudit(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		add("audit", broken == 0, "bad", int(broken))
+	}
+	if err := v.windowsOpen(ctx, add); err != nil {
+		return nil, nil, err
+	}
+	tickets, err := v.o.Store.Tickets(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	add("tickets", len(tickets) == 0, "warn", len(tickets))
+	faults, err := v.o.Store.Faults(ctx, v.now.Add(-7*24*time.Hour), 20)
+	if err != nil {
+		return nil, nil, err
+	}
+	add("faults", len(faults) == 0, "warn", len(faults))
+	if w := v.o.Works; w != nil {
+		add("outbox", w.Waiting() < lettersUsual, "warn", w.Waiting())
+	}
+	return out, faults, nil
+}
+
+// lettersUsual may well wait at any moment; more of them are a sign that a channel is stuck.
+const lettersUsual = 200
+
+func (v *visit) windowsOpen(ctx context.Context, add func(string, bool, string, int)) error {
 	rows, err := v.o.Store.ProgrammeTable(ctx, v.now.In(v.o.Place).Year())
 	if err != nil {
 		return err
@@ -101,8 +115,8 @@ func (v *visit) windowsOpen(ctx context.Context, add func(string, bool, string, 
 			}
 		}
 	}
-	add("windows", open > 0, "warn", "n", open)
-	add("quotas", unset == 0, "warn", "n", unset)
+	add("windows", open > 0, "warn", open)
+	add("quotas", unset == 0, "warn", unset)
 	return nil
 }
 

@@ -29,6 +29,9 @@ func looks(number, link string) []look {
 		{name: "masuk", path: "/masuk", route: "/masuk"},
 		{name: "tautan", path: "/tautan/" + link, route: "/tautan/{secret}"},
 		{name: "beranda-petugas", login: "petugas", path: "/", route: "/{$}"},
+		{name: "beranda-penyelia", login: "penyelia", path: "/"},
+		{name: "beranda-auditor", login: "auditor", path: "/"},
+		{name: "massal", login: "petugas", path: "/permohonan?status=diajukan", before: bulk},
 		{name: "beranda-admin", login: "admin", path: "/"},
 		{name: "permohonan", login: "penyelia", path: "/permohonan", route: "/permohonan"},
 		{name: "permohonan-kosong", login: "petugas", path: "/permohonan?status=dibatalkan"},
@@ -71,6 +74,11 @@ func unmask(_ *rig, b *browsertest.Browser) {
 func lookFor(_ *rig, b *browsertest.Browser) {
 	b.Do(chromedp.SendKeys(chromedp.CSS("#cari"), "081234567801\r"))
 	b.Until(`document.title.startsWith("Pencarian")`)
+}
+
+func bulk(_ *rig, b *browsertest.Browser) {
+	b.Do(chromedp.Click(chromedp.CSS(`[name="nomor"]`)), chromedp.SetValue(chromedp.CSS("#massal"), "diperiksa_kelurahan"), chromedp.Click(chromedp.CSS(".pick button")))
+	b.Until(`document.querySelector(".preview")`)
 }
 
 func reset(_ *rig, b *browsertest.Browser) {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
 	"sapa/store"
 )
@@ -23,6 +24,10 @@ type queueView struct {
 	Cases  []store.CaseHead
 	Next   string // address of the next page; empty on the last
 	Locked bool   // the officer works in one kab/kota only
+	May    bool   // take cases and move them on, several at once
+	Me     string // login
+	Days   int    // only cases older than this
+	Onward []store.Status
 }
 
 // chosenRegion is the kab/kota that a list is asked for; an officer of one kab/kota who names none means that one.
@@ -44,7 +49,11 @@ func (v *visit) queue() error {
 	if err != nil {
 		return err
 	}
-	view := queueView{Filter: f, Locked: v.officer.Region != "", Cases: cases}
+	view := queueView{Filter: f, Locked: v.officer.Region != "", Cases: cases, Me: v.officer.Login, May: of(v.officer.Role)&(petugas|penyelia) != 0}
+	view.Days, _ = strconv.Atoi(v.r.URL.Query().Get("umur")) // filter read it
+	if f.Status != "" {
+		view.Onward = store.OnwardFor(f.Status, v.officer.Role)
+	}
 	if len(cases) > pageSize {
 		view.Cases = cases[:pageSize]
 		q := v.r.URL.Query()
@@ -64,7 +73,8 @@ func (v *visit) queue() error {
 // filter reads what is asked for; what no case can match is refused, so that an empty list means that there is none.
 func (v *visit) filter() (store.CaseFilter, error) {
 	q := v.r.URL.Query()
-	f := store.CaseFilter{Programme: q.Get("program"), Region: q.Get("wilayah"), Status: store.Status(q.Get("status")), Oldest: q.Get("urut") == "lama"}
+	f := store.CaseFilter{Programme: q.Get("program"), Region: q.Get("wilayah"), Status: store.Status(q.Get("status")), Officer: q.Get("oleh"),
+		Oldest: q.Get("urut") == "lama"}
 	if v.officer.Region != "" {
 		f.Region = v.officer.Region
 	}
@@ -73,10 +83,11 @@ func (v *visit) filter() (store.CaseFilter, error) {
 		_, err := store.ProgrammeByID(f.Programme)
 		bad = bad || err != nil
 	}
-	for name, to := range map[string]func(int64){"tahun": func(n int64) { f.Year = int(n) }, "sesudah": func(n int64) { f.After = n }} {
+	for name, to := range map[string]func(int64){"tahun": func(n int64) { f.Year = int(n) }, "sesudah": func(n int64) { f.After = n },
+		"umur": func(n int64) { f.Until = v.now.Add(-time.Duration(n) * 24 * time.Hour) }} {
 		if s := q.Get(name); s != "" {
 			n, err := strconv.ParseInt(s, 10, 64)
-			bad = bad || err != nil || n < 0
+			bad = bad || err != nil || n < 0 || n > 1<<53
 			to(n)
 		}
 	}

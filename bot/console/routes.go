@@ -57,6 +57,7 @@ func routes() []route {
 
 		{method: "GET", path: "/{$}", roles: anyone, nav: "office.nav.start", do: (*visit).start},
 		{method: "GET", path: "/permohonan", roles: petugas | penyelia | auditor, nav: "office.nav.queue", about: (*visit).chosenRegion, do: (*visit).queue},
+		{method: "POST", path: "/permohonan/massal", roles: petugas | penyelia, about: (*visit).theCases, do: (*visit).bulk},
 		{method: "GET", path: "/permohonan/{number}", roles: petugas | penyelia | auditor, about: (*visit).theCase, do: (*visit).casePage},
 		{method: "POST", path: "/permohonan/{number}/buka", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).unmask},
 		{method: "POST", path: "/permohonan/{number}/tutup", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).mask},

@@ -19,6 +19,7 @@ type visit struct {
 	signIn  store.SignIn  // zero for a stranger
 	officer store.Officer // likewise
 	kase    store.Case    // what the request is about, once theCase loaded it
+	picked  []store.Case  // likewise theCases
 	waits   store.Ticket  // likewise theTicket
 }
 

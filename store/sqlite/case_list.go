@@ -59,6 +59,12 @@ func listQuery(f store.CaseFilter) (string, []any) {
 	if f.Year != 0 {
 		add("c.year = $%d", f.Year)
 	}
+	if f.Officer != "" {
+		add("c.officer = $%d AND c.officer <> ''", f.Officer)
+	}
+	if !f.Until.IsZero() {
+		add("c.opened < $%d", f.Until)
+	}
 	limit := f.Limit
 	if limit <= 0 {
 		limit = pageUsual

@@ -7,7 +7,7 @@ addEventListener("DOMContentLoaded", () => {
     menu.addEventListener("click", () => menu.setAttribute("aria-expanded", String(nav.classList.toggle("shown"))));
   }
   for (const all of document.querySelectorAll("[data-all]")) {
-    all.closest("th, p, div").hidden = false;
+    all.closest("label").hidden = false;
     all.addEventListener("change", () => {
       for (const one of document.querySelectorAll(`input[name="${all.dataset.all}"]`)) one.checked = all.checked;
     });
