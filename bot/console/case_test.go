@@ -263,3 +263,43 @@ func TestTakeGiveAndNote(t *testing.T) {
 		t.Error("the citizen was told of what is the office's own")
 	}
 }
+
+func TestSeveralAtOnce(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("rina", store.RoleOfficer, "64.72")
+	r.officer("budi", store.RoleOfficer, "64.72")
+	a, b, other := r.apply("64.72"), r.apply("64.72"), r.apply("64.74")
+	s := r.as("rina")
+	s.get("/permohonan?status=diajukan").want(t, 200, `value="diperiksa_kelurahan"`).lacks(t, `<option value="disetujui">Ubah`)
+	s.post("/permohonan/massal", "tindakan", "ambil").want(t, 422, "paling sedikit satu")
+	s.post("/permohonan/massal", "tindakan", "ambil", "nomor", a.Number, "nomor", other.Number).want(t, 403)
+	r.as("budi").post("/permohonan/massal", "tindakan", "ambil", "nomor", a.Number).want(t, 200, "Selesai")
+	s.post("/permohonan/massal", "tindakan", "ambil", "nomor", a.Number, "nomor", b.Number).want(t, 200, "Sudah diambil orang lain", "Selesai")
+	s.get("/permohonan?oleh=rina").want(t, 200, b.Number).lacks(t, a.Number)
+
+	picked := []string{"nomor", a.Number, "nomor", b.Number, "dilihat", "diajukan", "dilihat", "diajukan", "kunci", "k9"}
+	step := func(more ...string) page { return s.post("/permohonan/massal", append(more, picked...)...) }
+	step("tindakan", "perlu_dilengkapi", "langkah", "kirim").want(t, 200, "warga perlu tahu alasannya").lacks(t, "Selesai")
+	step("tindakan", "diperiksa_kelurahan", "langkah", "lihat").want(t, 200, "Setiap warga mendapat pesan", a.Number, "Simpan dan kirim")
+	r.decide(a, store.CaseAtRegency, "", "budi")
+	for range 2 {
+		step("tindakan", "diperiksa_kelurahan", "langkah", "kirim").want(t, 200, "Sudah diubah orang lain", "Selesai")
+	}
+	for c, want := range map[string]store.Status{a.Number: store.CaseAtRegency, b.Number: store.CaseAtVillage} {
+		got, err := r.db.CaseByNumber(r.context(), c)
+		r.ok(err)
+		if got.Status != want {
+			t.Errorf("%s is %s, want %s", c, got.Status, want)
+		}
+	}
+	talk, err := r.db.Talk(r.context(), b.Contact, 10)
+	r.ok(err)
+	if len(talk) != 1 {
+		t.Errorf("the citizen got %d letters", len(talk))
+	}
+	r.wait(8 * 24 * 3600 * 1e9)
+	fresh := r.apply("64.72")
+	r.as("rina").get("/permohonan?umur=7").want(t, 200, b.Number).lacks(t, fresh.Number)
+	r.as("rina").get("/").want(t, 200, "Baru diajukan", fresh.Number)
+}

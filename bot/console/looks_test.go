@@ -174,6 +174,9 @@ func fits(t *testing.T, b *browsertest.Browser, name string) {
 	if !b.Is(`document.documentElement.scrollWidth <= innerWidth`) {
 		t.Errorf("%s: something is wider than the screen", name)
 	}
+	if !b.Is(`Array.from(document.querySelectorAll(".scroll")).every(e => e.scrollWidth <= e.clientWidth + 1)`) {
+		t.Errorf("%s: a table is wider than its place", name)
+	}
 	if !b.Is(`Array.from(document.querySelectorAll("button, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), select, textarea")).filter(e => e.offsetParent).every(e => e.offsetHeight >= 36)`) {
 		t.Errorf("%s: something to press is too small", name)
 	}

@@ -24,12 +24,13 @@ func (c *Console) say(key string, pairs ...any) string {
 // funcs are what templates may use.
 func (p *pages) funcs() template.FuncMap {
 	return template.FuncMap{
-		"w":         p.say,
-		"root":      func() string { return Root },
-		"aset":      func() string { return Root + "/aset/" + p.print },
-		"region":    p.regionName,
-		"regions":   store.Regions,
-		"programme": func(id string) string { return p.say("program." + id) },
+		"w":           p.say,
+		"root":        func() string { return Root },
+		"aset":        func() string { return Root + "/aset/" + p.print },
+		"region":      p.regionName,
+		"shortregion": func(code string) string { return strings.Replace(p.regionName(code), "Kabupaten ", "Kab. ", 1) },
+		"regions":     store.Regions,
+		"programme":   func(id string) string { return p.say("program." + id) },
 		"programmes": func() []store.Programme {
 			return store.Programmes()
 		},
