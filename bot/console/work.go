@@ -26,7 +26,8 @@ type workView struct {
 
 func (v *visit) work(ctx context.Context) (workView, error) {
 	w := workView{Me: v.officer.Login, Mine: v.kase.Officer == v.officer.Login, May: v.officer.Works(v.kase.Region) == nil, NoteKey: rand.Text()}
-	if v.officer.Decides(v.kase.Region) != nil {
+	decides := v.officer.Decides(v.kase.Region) == nil
+	if !decides {
 		return w, nil
 	}
 	all, err := v.o.Store.Officers(ctx)

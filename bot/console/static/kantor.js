@@ -1,4 +1,4 @@
-// Everything works without this. It folds the menu on a phone, ticks all rows at once, and sends a choice as it is made.
+// Everything works without this. It folds the menu on a phone, ticks all rows at once, and prints.
 "use strict";
 document.documentElement.classList.add("js");
 addEventListener("DOMContentLoaded", () => {
@@ -16,6 +16,4 @@ addEventListener("DOMContentLoaded", () => {
     paper.hidden = false;
     paper.addEventListener("click", () => print());
   }
-  const first = document.querySelector("[data-focus]");
-  if (first) first.focus();
 });
