@@ -13,11 +13,19 @@ import (
 // LargestFile is how many bytes of a photo or document are kept.
 const LargestFile = conversations.LargestFile
 
-// fetch downloads and keeps the photo or document of a message, when the question that stands asks for one. Otherwise it
-// is never looked at: a photo of a KTP that nobody asked for is not ours to have. What cannot be had leaves an empty Ref.
+// fetch downloads and keeps the photo or document of a message, when the question that stands asks for one, or a case of
+// the contact lacks something. Otherwise it is never looked at: a photo of a KTP that nobody asked for is not ours to have.
+// What cannot be had leaves an empty Ref.
 func (t *Talk) fetch(ctx context.Context, lib *conversations.Library, s conversations.Session, m *conversations.Message) error {
-	if len(m.Media) == 0 || !conversations.AwaitsFile(lib, s) {
+	if len(m.Media) == 0 {
 		return nil
+	}
+	awaited := false
+	if !conversations.AwaitsFile(lib, s) {
+		var err error
+		if awaited, err = t.World.AwaitsFiles(ctx, s.Contact); err != nil || !awaited {
+			return err
+		}
 	}
 	media := append([]conversations.Media{}, m.Media...)
 	m.Media = media
@@ -48,6 +56,7 @@ func (t *Talk) fetch(ctx context.Context, lib *conversations.Library, s conversa
 		if media[i].Ref, err = t.Files.Put(data, media[i].Mime); err != nil {
 			return fmt.Errorf("keep attachment: %w", err)
 		}
+		media[i].Awaited = awaited
 	}
 	return nil
 }

@@ -46,6 +46,7 @@ func TestFetch(t *testing.T) {
 		kept    bool
 		says    string
 	}{
+		"a case lacks": {conversations.Photo, false, good, 1, true, askName}, // no flow of this test takes it
 		"photo":        {conversations.Photo, true, good, 1, true, "Foto {foto_usaha} diterima."},
 		"document":     {conversations.Document, true, good, 1, true, "Foto {foto_usaha} diterima."},
 		"nobody asked": {conversations.Photo, false, good, 0, false, askName},
@@ -67,7 +68,7 @@ func TestFetch(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := newShell(t, newMemory(), openWorld{})
+				s := newShell(t, newMemory(), openWorld{awaits: name == "a case lacks"})
 				p := &photographer{messenger: s.out, fetch: tt.fetch}
 				s.talk.Adapters["telegram"] = p
 				s.hear(t, "mulai dari awal")

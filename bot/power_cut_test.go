@@ -181,6 +181,10 @@ func (w poweredWorld) Find(ctx context.Context, s conversations.Session, r conve
 	return pass(w.p, func() (map[conversations.Slot]string, error) { return w.world.Find(ctx, s, r, now) })
 }
 
+func (w poweredWorld) AwaitsFiles(context.Context, conversations.ContactID) (bool, error) {
+	return false, nil
+}
+
 func (w poweredWorld) Tell(ctx context.Context, s conversations.Session, o conversations.Order, now time.Time) error {
 	return pass0(w.p, func() error { return w.world.Tell(ctx, s, o, now) })
 }

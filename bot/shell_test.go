@@ -80,7 +80,12 @@ func (s *shelf) FlowRevision(_ context.Context, ref conversations.FlowRef) (stor
 
 // open is a world that finds an open office, unless told otherwise.
 type openWorld struct {
-	find func() error
+	find   func() error
+	awaits bool // a case lacks something
+}
+
+func (w openWorld) AwaitsFiles(context.Context, conversations.ContactID) (bool, error) {
+	return w.awaits, nil
 }
 
 func (w openWorld) Find(context.Context, conversations.Session, conversations.Request, time.Time) (map[conversations.Slot]string, error) {

@@ -22,6 +22,7 @@ type ledger interface {
 type world interface {
 	Find(ctx context.Context, s conversations.Session, r conversations.Request, now time.Time) (map[conversations.Slot]string, error)
 	Tell(ctx context.Context, s conversations.Session, o conversations.Order, now time.Time) error
+	AwaitsFiles(ctx context.Context, contact conversations.ContactID) (bool, error) // for a case that lacks something
 }
 
 // files keeps photos and documents.

@@ -16,6 +16,7 @@ type Flow struct {
 	Ref        FlowRef
 	Title      string            // for people of the office and for graphs
 	Calls      []string          // intents and deep-link words that open this flow; "menu" is the home of every talk
+	Says       []string          // words that open this flow wherever they are the whole message: "lengkapi"
 	Start      NodeID            // where a new session begins
 	Nodes      map[NodeID]*Node  //
 	Order      []NodeID          // the nodes as written in the file
@@ -43,8 +44,12 @@ func Link(f *Flow) *Flow {
 // Home tells whether the flow is the main menu.
 func (f *Flow) Home() bool { return slices.Contains(f.Calls, CallMenu) }
 
-// CallMenu is the call of the home flow.
-const CallMenu = "menu"
+// CallMenu is the call of the home flow, and CallFiles that of the flow which takes photos and documents that come unasked
+// while a case lacks something.
+const (
+	CallMenu  = "menu"
+	CallFiles = "berkas"
+)
 
 // Node says something, then asks a person or the world one thing, then goes on.
 type Node struct {

@@ -38,6 +38,10 @@ func (t *turn) heard(m Message) {
 		t.tapped(n, m)
 		return
 	}
+	if awaited(m) != "" && n.Ask.Kind != KindPhoto {
+		t.leave(CallFiles)
+		return
+	}
 	if t.s.Prompt.Resume != "" {
 		if !t.unreadable(&Ask{}, m) {
 			t.resumed(m)

@@ -11,17 +11,23 @@ import (
 type Library struct {
 	revisions map[FlowRef]*Flow
 	calls     map[string]*Flow
+	says      map[string]*Flow // by plain words
 }
 
 // NewLibrary makes a library. Calls and flow names lead to the published flows, in the order given; the first to claim a
 // call has it.
 func NewLibrary(published []*Flow, older ...*Flow) *Library {
-	l := &Library{revisions: map[FlowRef]*Flow{}, calls: map[string]*Flow{}}
+	l := &Library{revisions: map[FlowRef]*Flow{}, calls: map[string]*Flow{}, says: map[string]*Flow{}}
 	for _, f := range published {
 		l.revisions[f.Ref] = f
 		for _, c := range append([]string{string(f.Ref.ID)}, f.Calls...) {
 			if l.calls[c] == nil {
 				l.calls[c] = f
+			}
+		}
+		for _, w := range f.Says {
+			if w = plainWords(w); l.says[w] == nil {
+				l.says[w] = f
 			}
 		}
 	}
@@ -52,6 +58,12 @@ func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 		heard, spoke = Heard(b), true
 	}
 	idle := f == nil || s.Status == Done
+	if spoke {
+		heard.Message = l.said(f, s, heard.Message)
+		if _, ok := in.(Heard); ok {
+			in = heard
+		}
+	}
 	switch e := heard.Message.Event; {
 	case spoke && in.message() != "" && in.message() == s.Last:
 		return s, nil
@@ -82,6 +94,26 @@ func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 		effects = append(effects, more...)
 	}
 	return s, effects
+}
+
+// said takes a message that is nothing but words which open a flow for a tap on its button, unless the question that
+// stands has those words among its answers or takes words of one's own.
+func (l *Library) said(f *Flow, s Session, m Message) Message {
+	if m.Text == "" || m.Tap != nil || m.Start != "" || m.Event != "" {
+		return m
+	}
+	to := l.says[plainWords(m.Text)]
+	if to == nil {
+		return m
+	}
+	if f != nil && s.Status == Waiting && f.Nodes[s.At] != nil && f.Nodes[s.At].Ask != nil {
+		a := f.Nodes[s.At].Ask
+		if _, named := chosen(s.Prompt, a, m); named || a.Kind == KindText || a.Kind == KindName {
+			return m
+		}
+	}
+	m.Text, m.Tap = "", &Tap{Choice: ChoiceID("@" + string(to.Ref.ID))}
+	return m
 }
 
 // opened finds the flow for a call: the pinned revision of an unfinished one, else the published one, else home.
@@ -133,6 +165,9 @@ func call(m Message) string {
 	if m.Tap != nil {
 		return strings.TrimPrefix(string(m.Tap.Choice), "@")
 	}
+	if awaited(m) != "" {
+		return CallFiles
+	}
 	if c, ok := understand.Command(m.Text); ok {
 		return string(c)
 	}
@@ -170,6 +205,16 @@ func Merge(effects []Effect) []Effect {
 		}
 	}
 	return out
+}
+
+// awaited gives the stored file of a message that came for a case which lacks something; "" when there is none.
+func awaited(m Message) string {
+	for _, x := range m.Media {
+		if x.Awaited && x.Ref != "" {
+			return x.Ref
+		}
+	}
+	return ""
 }
 
 // AwaitsFile tells whether the question that stands asks for a photo or document.

@@ -86,6 +86,8 @@ type Media struct {
 	Size  int64     `json:"size,omitempty"`  // bytes, 0 when unknown
 	Phone string    `json:"phone,omitempty"` // of a shared contact
 	Own   bool      `json:"own,omitempty"`   // the shared contact is the sender's own number, vouched for by the platform
+
+	Awaited bool `json:"awaited,omitempty"` // a case of the contact lacks something, and this was fetched for it
 }
 
 // LogValue keeps personal data out of logs: only where a message came in and what sort it was.

@@ -14,7 +14,7 @@ type Verb struct {
 // terencana_lansia and the like, pkh, sembako, beasiswa, gizi, kerja, produk, rumah. A list is for Ask.From.
 func Verbs() []Verb {
 	var all []Verb
-	for _, some := range [][]Verb{eligibilityVerbs(), applicationVerbs(), statusVerbs(), officeVerbs(), dataVerbs()} {
+	for _, some := range [][]Verb{eligibilityVerbs(), applicationVerbs(), statusVerbs(), completionVerbs(), officeVerbs(), dataVerbs()} {
 		all = append(all, some...)
 	}
 	return all
@@ -73,11 +73,29 @@ func statusVerbs() []Verb {
 		{Name: "list_cases", Gives: []Slot{"jumlah_kasus", "daftar_kasus", "nomor"}},
 		// kasus: ada, perlu_bukti (another contact's, or unknown), tidak_ada (no number of ours).
 		// nomor_kasus: the number as we write it. status: in words. riwayat: lines. berikutnya, tindakan: sentences.
-		{Name: "show_case", Args: []string{"nomor"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan", "nama_program", "nomor_kasus"}},
+		// bisa_lengkapi: ya when the contact can send what lacks. bisa_sanggah: ya when it can object to a refusal.
+		{Name: "show_case", Args: []string{"nomor"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan", "nama_program", "nomor_kasus", "bisa_lengkapi", "bisa_sanggah"}},
 		// jenis_bukti: lahir (bukti: a date) or nik4 (bukti: the last four digits). kasus: ada, bukti_salah, terlalu_sering.
-		{Name: "prove_case", Args: []string{"nomor", "jenis_bukti", "bukti"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan", "nama_program", "nomor_kasus"}},
+		{Name: "prove_case", Args: []string{"nomor", "jenis_bukti", "bukti"}, Gives: []Slot{"kasus", "status", "riwayat", "berikutnya", "tindakan", "nama_program", "nomor_kasus", "bisa_lengkapi", "bisa_sanggah"}},
 		// program and wilayah may be empty: all. kemajuan: lines, or that nothing is recorded.
 		{Name: "show_progress", Args: []string{"program", "wilayah"}, Gives: []Slot{"kemajuan"}},
+	}
+}
+
+func completionVerbs() []Verb {
+	return []Verb{
+		// The contact's own cases that lack something. nomor may be empty. nomor_lengkap: the case of that number, or the only
+		// one; empty when there is a choice, or none. daftar_lengkap: list of numbers, empty when there is none.
+		{Name: "list_missing", Args: []string{"nomor"}, Gives: []Slot{"nomor_lengkap", "daftar_lengkap"}},
+		// What lacks of a case of the contact. barang may be empty: the first; or the ID of the one to ask for now.
+		// lengkap: ya when nothing lacks (any more). barang, nama_barang, tanya_barang: ID, name and question of the one to ask
+		// for. nomor_kasus as in show_case. jenis_barang: foto, tulisan, bebas (either). daftar_barang: list of all that lacks; kurang: the same as lines;
+		// banyak: ya when it is more than one.
+		{Name: "next_missing", Args: []string{"nomor", "barang"}, Gives: []Slot{"lengkap", "nomor_kasus", "barang", "nama_barang", "tanya_barang", "jenis_barang", "daftar_barang", "kurang", "banyak"}},
+		// One of isi (words), berkas (a stored file) and kertas (ya: handed over on paper). hasil_lengkap: diterima (more lacks),
+		// selesai (nothing lacks, and the case went back to where it was), berubah (the office moved it on meanwhile).
+		// kabar_berikut as in open_case.
+		{Name: "supply_missing", Args: []string{"nomor", "barang", "isi", "berkas", "kertas"}, Gives: []Slot{"hasil_lengkap", "nama_barang", "kabar_berikut"}},
 	}
 }
 

@@ -29,7 +29,7 @@ var notKeys = map[string]bool{"ask.choices": true, "ask.give_up": true}
 func families(t *testing.T) map[string]family {
 	t.Helper()
 	complaints := constants(t, "../store/complaint.go", "ComplaintStatus")
-	news := []string{"perlu_dilengkapi.note", "tidak_disetujui.note", "tidak_disetujui.then", "opened.region"}
+	news := []string{"perlu_dilengkapi.note", "perlu_dilengkapi.items", "perlu_dilengkapi.how", "tidak_disetujui.note", "tidak_disetujui.then", "opened.region"}
 	return map[string]family{
 		"read.":                 problems(t),
 		"heard.":                {keys: constants(t, "../conversations/message.go", "MediaKind")},
@@ -37,7 +37,7 @@ func families(t *testing.T) map[string]family {
 		"answer.":               {keys: []string{"ya", "tidak", "belum_kawin", "kawin", "cerai_hidup", "cerai_mati"}},
 		"status.":               {keys: ended(statuses(), "", ".singkat"), every: []string{"kabkota"}},
 		"status.pengaduan.":     {keys: complaints},
-		"notice.":               {keys: append(statuses(), news...), every: []string{"kabkota", "nomor", "catatan", "program", "tahun"}},
+		"notice.":               {keys: append(statuses(), news...), every: []string{"kabkota", "nomor", "catatan", "program", "tahun", "daftar"}},
 		"notice.apply.":         {keys: applied()},
 		"program.":              {keys: append(programmes(t), "terencana.ringkasan")},
 		"office.role.":          {keys: constants(t, "../store/officer.go", "Role")},
@@ -46,6 +46,7 @@ func families(t *testing.T) map[string]family {
 		"office.event.":         {keys: fewConstants(t, "../store/case_event.go", "EventKind")},
 		"office.tile.":          {keys: []string{"mine", "diajukan", "diperiksa_kelurahan", "diperiksa_kabkota", "diperiksa_provinsi", "perlu_dilengkapi", "daftar_tunggu", "disetujui"}},
 		"office.outcome_of.":    {keys: []string{"done", "forbidden", "no_step", "overtaken", "full", "duplicate", "taken"}},
+		"office.supplied.":      {keys: []string{"belum", "foto", "tulisan", "kertas"}},
 		"office.action.":        {keys: acts(t)},
 		"office.programme.":     {keys: applied()},
 		"office.health.":        {keys: checks()},

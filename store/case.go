@@ -88,14 +88,15 @@ type CaseFilter struct {
 
 // Decision moves a case to another status.
 type Decision struct {
-	Key    string // optional: the same key again changes nothing and gives the case as it is
-	Number string
-	To     Status
-	Note   string // the reason, in words the person understands
-	By     string // login of the officer, who must be allowed to; Operator; empty: the person, through the bot
-	At     time.Time
-	Expect Status  // optional: the status the officer saw; ErrConflict when it is another by now
-	Letter *Letter // optional: sent in the same transaction; its ID is made from the event
+	Key     string // optional: the same key again changes nothing and gives the case as it is
+	Number  string
+	To      Status
+	Note    string // the reason, in words the person understands
+	By      string // login of the officer, who must be allowed to; Operator; empty: the person, through the bot
+	At      time.Time
+	Expect  Status    // optional: the status the officer saw; ErrConflict when it is another by now
+	Missing []Missing // of perlu_dilengkapi: what the person is asked for
+	Letter  *Letter   // optional: sent in the same transaction; its ID is made from the event
 }
 
 // LogValue keeps the note out of logs.

@@ -10,9 +10,10 @@ type EventKind string
 
 // The kinds of events.
 const (
-	EventStep   EventKind = ""        // the case was opened, or moved on
-	EventNote   EventKind = "catatan" // somebody of the office wrote something down for colleagues
-	EventAssign EventKind = "tugas"   // somebody took the case, was given it, or let it go; the note is who has it now
+	EventStep     EventKind = ""           // the case was opened, or moved on
+	EventNote     EventKind = "catatan"    // somebody of the office wrote something down for colleagues
+	EventAssign   EventKind = "tugas"      // somebody took the case, was given it, or let it go; the note is who has it now
+	EventSupplied EventKind = "dilengkapi" // something missing came; the note is its name
 )
 
 // Public tells whether the person whom the case is about may read the event.

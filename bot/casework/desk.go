@@ -10,6 +10,7 @@ import (
 
 	"sapa/bot/notice"
 	"sapa/conversations"
+	"sapa/conversations/assess"
 	"sapa/store"
 )
 
@@ -21,11 +22,15 @@ type Store interface {
 
 // Desk does the office's acts.
 type Desk struct {
-	Store Store
+	Store      Store
+	Programmes []*assess.Programme // with the catalogues of what may be asked for
 }
 
 // ErrLacks: a step was not told all that it needs. It comes as a *LacksError.
 var ErrLacks = errors.New("something is missing for this step")
+
+// ErrUnknownItem: the programme's catalogue has no such item.
+var ErrUnknownItem = errors.New("not in the catalogue of this programme")
 
 // LacksError tells what a step still needs. It is ErrLacks.
 type LacksError struct{ Field Field }
@@ -35,7 +40,8 @@ type Field string
 
 // The fields.
 const (
-	FieldNote Field = "note" // the reason, in words that the citizen understands
+	FieldNote    Field = "note"    // the reason, in words that the citizen understands
+	FieldMissing Field = "missing" // what the citizen is to send
 )
 
 func (e *LacksError) Error() string { return fmt.Sprintf("%v: %s", ErrLacks, e.Field) }
@@ -46,9 +52,13 @@ func (e *LacksError) Unwrap() error { return ErrLacks }
 // Check looks whether a decision has all it needs, without looking at the case; a *LacksError names what it lacks.
 func Check(dec store.Decision) error {
 	switch dec.To {
-	case store.CaseRefused, store.CaseIncomplete:
+	case store.CaseRefused:
 		if strings.TrimSpace(dec.Note) == "" {
 			return &LacksError{FieldNote}
+		}
+	case store.CaseIncomplete:
+		if strings.TrimSpace(dec.Note) == "" && len(dec.Missing) == 0 {
+			return &LacksError{FieldMissing}
 		}
 	}
 	return nil
@@ -56,7 +66,15 @@ func Check(dec store.Decision) error {
 
 // Preview composes what the citizen would be told of a decision about a case as it stands before.
 func (d *Desk) Preview(c store.Case, dec store.Decision) conversations.Reply {
-	return notice.Compose(c, dec)
+	return notice.Compose(c, whole(dec))
+}
+
+// whole makes what is missing out of a note that alone says it.
+func whole(dec store.Decision) store.Decision {
+	if dec.To == store.CaseIncomplete && len(dec.Missing) == 0 {
+		dec.Missing = []store.Missing{Own(1, store.MissingAny, dec.Note)}
+	}
+	return dec
 }
 
 // Decide moves a case on and tells the citizen, once. Besides the errors of the store's Decide it gives a *LacksError.
@@ -68,6 +86,7 @@ func (d *Desk) Decide(ctx context.Context, dec store.Decision) (store.Case, erro
 	if err != nil {
 		return store.Case{}, err
 	}
+	dec = whole(dec)
 	dec.Number = before.Number
 	dec.Letter = &store.Letter{Contact: before.Contact, Reply: d.Preview(before, dec), Due: dec.At, Case: before.Number}
 	return d.Store.Decide(ctx, dec)

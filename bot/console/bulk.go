@@ -69,7 +69,7 @@ func (v *visit) bulk() error {
 		err := casework.Check(dec)
 		if lacks := (*casework.LacksError)(nil); errors.As(err, &lacks) {
 			if send {
-				view.Problem = v.say("office.decide.lacks." + string(lacks.Field))
+				view.Problem = v.say("office.decide.lacks.note") // the same words for all; items are picked on a case's own page
 			}
 			send = false
 		} else if view.Preview == "" {

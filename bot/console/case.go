@@ -49,7 +49,8 @@ type caseView struct {
 	Answers   []answer
 	Estimate  estimate
 	Warnings  []warning
-	Files     []int
+	Files     []caseFile
+	Lacking   []lacking
 	Events    []event
 	Talk      []line
 	Stopped   bool // the contact wants no news
@@ -103,10 +104,35 @@ func (v *visit) fillPerson(ctx context.Context, view *caseView) (err error) {
 	}
 	view.Estimate = v.estimate(view.Full)
 	view.Warnings, err = v.warnings(ctx)
-	for i := range c.Files {
-		view.Files = append(view.Files, i+1)
+	if err != nil {
+		return err
 	}
+	if view.Lacking, err = v.lacking(ctx, view.Full); err != nil {
+		return err
+	}
+	view.Files, err = v.files(ctx, view.Lacking)
 	return err
+}
+
+// caseFile is a photo or document of a case, and what it was sent for.
+type caseFile struct {
+	Place int
+	Name  string // empty: with the application
+}
+
+func (v *visit) files(ctx context.Context, asked []lacking) ([]caseFile, error) {
+	all, err := v.o.Store.CaseFiles(ctx, v.kase.Number)
+	var out []caseFile
+	for i, f := range all {
+		file := caseFile{Place: i + 1}
+		for _, l := range asked {
+			if l.Item == f.Item {
+				file.Name = l.Name
+			}
+		}
+		out = append(out, file)
+	}
+	return out, err
 }
 
 func (v *visit) fillHistory(ctx context.Context, view *caseView) error {

@@ -303,3 +303,36 @@ func TestSeveralAtOnce(t *testing.T) {
 	r.as("rina").get("/permohonan?umur=7").want(t, 200, b.Number).lacks(t, fresh.Number)
 	r.as("rina").get("/").want(t, 200, "Baru diajukan", fresh.Number)
 }
+
+// What is missing is picked from the programme's list and in own words; what is brought on paper is noted, and with the
+// last of it the case comes back by itself.
+func TestMissingIsPickedAndBrought(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("rina", store.RoleOfficer, "64.72")
+	c := r.apply("64.72")
+	s, at := r.as("rina"), "/permohonan/"+c.Number
+	first := regexp.MustCompile(`name="kurang" value="(\w+)"`).FindStringSubmatch(s.get(at).want(t, 200, "Apa yang perlu dilengkapi?").body)[1]
+	form := []string{"dilihat", "diajukan", "ke", "perlu_dilengkapi", "kunci", "k1", "kurang", first, "kurang_lain", "Surat pengantar RT\n\n"}
+	s.post(at+"/putusan", "dilihat", "diajukan", "ke", "perlu_dilengkapi", "kunci", "k1").want(t, 422, "Pilih apa yang kurang")
+	s.post(at+"/putusan", "dilihat", "diajukan", "ke", "perlu_dilengkapi", "kunci", "k1", "kurang", "entah").want(t, 400)
+	s.post(at+"/putusan", append(form, "langkah", "lihat")...).want(t, 200, "Surat pengantar RT", `name="kurang" value="`+first+`"`)
+	s.post(at+"/putusan", append(form, "langkah", "kirim")...).want(t, 303)
+	p := s.get(at).want(t, 200, "Kelengkapan yang diminta", "Surat pengantar RT", "Belum ada")
+	items := regexp.MustCompile(`name="butir" value="(\w+)"`).FindAllStringSubmatch(p.body, -1)
+	if len(items) != 2 {
+		t.Fatalf("%d things are missing", len(items))
+	}
+	s.post(at+"/lengkapi", "butir", "entah", "kunci", "l0").want(t, 409, "tidak sedang diminta")
+	for i, m := range items {
+		s.post(at+"/lengkapi", "butir", m[1], "kunci", fmt.Sprint("l", i)).want(t, 303)
+	}
+	s.get(at).want(t, 200, "Diterima di kantor", "Kelengkapan diterima")
+	if got, err := r.db.CaseByNumber(r.context(), c.Number); err != nil || got.Status != store.CaseSubmitted {
+		t.Errorf("the case is %s, %v", got.Status, err)
+	}
+	s.post(at+"/lengkapi", "butir", items[0][1], "kunci", "l9").want(t, 409)
+	if !slices.Contains(r.logged(), "rina case.supply "+c.Number+" "+first) {
+		t.Error("what was brought is not in the audit log")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"sapa/bot/casework"
@@ -16,6 +17,8 @@ import (
 type Desk interface {
 	Preview(c store.Case, dec store.Decision) conversations.Reply
 	Decide(ctx context.Context, dec store.Decision) (store.Case, error)
+	Catalogue(programme string) []store.Missing
+	Pick(programme string, items ...string) ([]store.Missing, error)
 }
 
 // noteMost bounds what is written to a citizen, in bytes: two screens of a phone.
@@ -23,18 +26,52 @@ const noteMost = 1000
 
 // decideForm is a decision as it is filled in.
 type decideForm struct {
-	To      store.Status
-	Note    string
-	Seen    store.Status // the status that the officer saw
-	Key     string       // makes a second click change nothing
-	Onward  []store.Status
-	Preview string // the message as the citizen will read it; empty before it was asked for
+	To        store.Status
+	Note      string
+	Seen      store.Status // the status that the officer saw
+	Key       string       // makes a second click change nothing
+	Items     []string     // of the catalogue, that the citizen is asked for
+	Own       string       // what else, in the officer's words, one a line
+	Onward    []store.Status
+	Catalogue []item // of what may be asked for; empty when the case cannot go there
+	Preview   string // the message as the citizen will read it; empty before it was asked for
+}
+
+// item is something that may be asked for.
+type item struct {
+	store.Missing
+	Picked bool
+}
+
+// ownMost is how many things an officer asks for in words of their own.
+const ownMost = 5
+
+// missing reads what the citizen is to send; nil unless that is the step.
+func (v *visit) missing(f decideForm) ([]store.Missing, error) {
+	if f.To != store.CaseIncomplete {
+		return nil, nil
+	}
+	out, err := v.o.Desk.Pick(v.kase.Programme, f.Items...)
+	if err != nil {
+		return nil, refuse(http.StatusBadRequest, "office.error.filter")
+	}
+	for line := range strings.Lines(f.Own) {
+		if line = strings.TrimSpace(line); line != "" && len(out) < len(f.Items)+ownMost {
+			out = append(out, casework.Own(len(out)-len(f.Items)+1, store.MissingAny, line))
+		}
+	}
+	return out, nil
 }
 
 // form fills up what the page needs to offer a decision. It offers none to whoever may not decide.
 func (v *visit) form(f decideForm) decideForm {
 	f.Seen = v.kase.Status
 	f.Onward = store.OnwardFor(v.kase.Status, v.officer.Role)
+	if slices.Contains(f.Onward, store.CaseIncomplete) {
+		for _, m := range v.o.Desk.Catalogue(v.kase.Programme) {
+			f.Catalogue = append(f.Catalogue, item{m, slices.Contains(f.Items, m.Item)})
+		}
+	}
 	if f.Key == "" {
 		f.Key = rand.Text()
 	}
@@ -44,18 +81,23 @@ func (v *visit) form(f decideForm) decideForm {
 // decide first shows the message that would go, then moves the case on and sends it.
 func (v *visit) decide() error {
 	f := decideForm{To: store.Status(v.r.PostFormValue("ke")), Note: strings.TrimSpace(v.r.PostFormValue("catatan")),
-		Seen: store.Status(v.r.PostFormValue("dilihat")), Key: v.r.PostFormValue("kunci")}
+		Seen: store.Status(v.r.PostFormValue("dilihat")), Key: v.r.PostFormValue("kunci"),
+		Items: v.r.PostForm["kurang"], Own: strings.TrimSpace(v.r.PostFormValue("kurang_lain"))}
+	missing, err := v.missing(f)
+	if err != nil {
+		return err
+	}
 	send := v.r.PostFormValue("langkah") == "kirim"
-	dec := store.Decision{Key: f.Key, Number: v.kase.Number, To: f.To, Note: f.Note, By: v.officer.Login, At: v.now, Expect: f.Seen}
+	dec := store.Decision{Key: f.Key, Number: v.kase.Number, To: f.To, Note: f.Note, By: v.officer.Login, At: v.now, Expect: f.Seen, Missing: missing}
 	switch {
 	case !f.To.Known():
 		return v.showCase(http.StatusUnprocessableEntity, f, v.say("office.decide.choose"))
-	case len(f.Note) > noteMost:
+	case len(f.Note) > noteMost || len(f.Own) > noteMost:
 		return v.showCase(http.StatusUnprocessableEntity, f, v.say("office.decide.note_long", "n", noteMost))
 	case f.Seen != v.kase.Status && !send:
 		return v.overtaken(f)
 	}
-	err := casework.Check(dec)
+	err = casework.Check(dec)
 	if err == nil && !send {
 		if err = v.officer.MayMove(v.kase.Region, f.Seen, f.To); err == nil {
 			f.Preview = v.reply(v.o.Desk.Preview(v.kase, dec))

@@ -65,6 +65,7 @@ func routes() []route {
 		{method: "POST", path: "/permohonan/{number}/putusan", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).decide},
 		{method: "POST", path: "/permohonan/{number}/tugas", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).assign},
 		{method: "POST", path: "/permohonan/{number}/catatan", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).note},
+		{method: "POST", path: "/permohonan/{number}/lengkapi", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).supply},
 		{method: "GET", path: "/permohonan/{number}/cetak", roles: petugas | penyelia | auditor, about: (*visit).theCase, do: (*visit).receipt},
 
 		{method: "POST", path: "/cari", roles: petugas | penyelia | auditor, do: (*visit).search},

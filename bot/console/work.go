@@ -13,6 +13,9 @@ import (
 type workStore interface {
 	Assign(ctx context.Context, a store.Assignment) error
 	AddNote(ctx context.Context, n store.CaseNote) error
+	MissingOf(ctx context.Context, number string) ([]store.Missing, error)
+	CaseFiles(ctx context.Context, number string) ([]store.CaseFile, error)
+	Supply(ctx context.Context, s store.Supply) (store.Case, error)
 }
 
 // workView is who works on a case, and what this officer may do about it.
@@ -72,4 +75,54 @@ func (v *visit) note() error {
 		return err
 	}
 	return v.done("/permohonan/"+v.kase.Number, "catatan")
+}
+
+// lacking is something that the citizen was asked for, for words below "office.supplied.".
+type lacking struct {
+	store.Missing
+	As string // "foto", "tulisan", "kertas" or, while it lacks, "belum"
+}
+
+// lacking lists what was asked for last. What was written is covered until somebody opens it.
+func (v *visit) lacking(ctx context.Context, full bool) ([]lacking, error) {
+	items, err := v.o.Store.MissingOf(ctx, v.kase.Number)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	var out []lacking
+	for _, m := range items {
+		l := lacking{m, "belum"}
+		switch {
+		case m.Got.IsZero():
+		case m.File != "":
+			l.As = "foto"
+		case m.Paper:
+			l.As = "kertas"
+		default:
+			l.As = "tulisan"
+		}
+		if !full && l.Text != "" {
+			l.Text = "****"
+		}
+		out = append(out, l)
+	}
+	return out, err
+}
+
+// supply notes that something missing was brought to the office on paper.
+func (v *visit) supply() error {
+	_, err := v.o.Store.Supply(v.r.Context(), store.Supply{Key: v.r.PostFormValue("kunci"), Number: v.kase.Number, By: v.officer.Login,
+		Item: v.r.PostFormValue("butir"), Paper: true, At: v.now})
+	switch {
+	case errors.Is(err, store.ErrForbidden):
+		return v.showCase(http.StatusForbidden, decideForm{}, v.say("office.decide.not_yours"))
+	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrInvalid):
+		return v.showCase(http.StatusConflict, decideForm{}, v.say("office.supplied.not_asked"))
+	case err != nil:
+		return err
+	}
+	if err := v.audit("case.supply", v.kase.Number, v.r.PostFormValue("butir")); err != nil {
+		return err
+	}
+	return v.done("/permohonan/"+v.kase.Number, "lengkap")
 }

@@ -20,9 +20,18 @@ func Compose(c store.Case, d store.Decision) conversations.Reply {
 		region = r.Name
 	}
 	args := map[string]string{"kabkota": region, "nomor": c.Number, "catatan": note(d.Note)}
+	if len(d.Missing) > 0 {
+		args["daftar"] = list(d.Missing)
+	}
 	key := "notice." + string(d.To)
 	texts := []conversations.Text{{Key: "notice.head", Args: args, Words: map[string]string{"program": "program." + c.Programme}}}
 	switch {
+	case len(d.Missing) > 0:
+		texts = append(texts, conversations.Text{Key: key + ".items", Args: args})
+		if n := args["catatan"]; n != "" && !(len(d.Missing) == 1 && note(d.Missing[0].Name) == n) {
+			texts = append(texts, conversations.Text{Key: "notice.note", Args: args})
+		}
+		texts = append(texts, conversations.Text{Key: key + ".how", Args: args})
 	case args["catatan"] == "":
 		texts = append(texts, conversations.Text{Key: key, Args: args})
 	case d.To == store.CaseIncomplete, d.To == store.CaseRefused:
@@ -34,8 +43,28 @@ func Compose(c store.Case, d store.Decision) conversations.Reply {
 		texts = append(texts, conversations.Text{Key: key + ".then", Args: args})
 	}
 	texts = append(texts, conversations.Text{Key: "notice.free"})
-	return conversations.Reply{Texts: texts, Prompt: "kabar", Typed: true,
-		Choices: []conversations.Offer{{ID: "@cek_status", Label: conversations.Text{Key: "notice.see"}}}}
+	return conversations.Reply{Texts: texts, Prompt: "kabar", Typed: true, Choices: offers(d)}
+}
+
+// offers are the ways on from the news: to do what the person may do now, and to see the status.
+func offers(d store.Decision) []conversations.Offer {
+	var out []conversations.Offer
+	if len(d.Missing) > 0 {
+		out = append(out, conversations.Offer{ID: "@lengkapi", Label: conversations.Text{Key: "notice.supply"}})
+	}
+	return append(out, conversations.Offer{ID: "@cek_status", Label: conversations.Text{Key: "notice.see"}})
+}
+
+// list writes what is missing as lines.
+func list(items []store.Missing) string {
+	var b strings.Builder
+	for i, m := range items {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString("- " + m.Name)
+	}
+	return b.String()
 }
 
 // note takes the end off an officer's words, which our own sentence has.

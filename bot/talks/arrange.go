@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sapa/bot/casework"
 	"sapa/bot/notice"
 	"sapa/conversations"
 	"sapa/store"
@@ -46,7 +47,7 @@ func (s *scene) Arrange(ctx context.Context, text string, now time.Time) ([]conv
 	l := &line{rest: strings.TrimSpace(text)}
 	verb := l.word("what to arrange")
 	do := map[string]func(context.Context, *line, time.Time) ([]conversations.Reply, error){
-		"buka": s.open, "tutup": s.shut, "kuota": s.quota, "kasus": s.file, "putuskan": s.decide,
+		"buka": s.open, "tutup": s.shut, "kuota": s.quota, "kasus": s.file, "putuskan": s.decide, "minta": s.ask,
 		"pengumuman": s.announce, "desa": s.villages, "tahap": s.stageOf,
 	}[verb]
 	if do == nil {
@@ -146,16 +147,48 @@ func (s *scene) decide(ctx context.Context, l *line, now time.Time) ([]conversat
 	if l.err != nil {
 		return nil, l.err
 	}
+	return s.told(ctx, d)
+}
+
+// ask asks for what a case lacks, by items of its programme's catalogue.
+func (s *scene) ask(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {
+	d := store.Decision{Number: l.word("number"), To: store.CaseIncomplete, By: by, At: now}
+	items, note, _ := strings.Cut(l.rest, "|")
+	if l.err != nil {
+		return nil, l.err
+	}
 	c, err := s.db.CaseByNumber(ctx, d.Number)
 	if err != nil {
 		return nil, err
 	}
-	reply := notice.Compose(c, d)
-	d.Letter = &store.Letter{Reply: reply}
-	if _, err := s.db.Decide(ctx, d); err != nil || c.Contact != s.person {
+	d.Note = strings.TrimSpace(note)
+	for i, item := range strings.Fields(items) {
+		some := []store.Missing{casework.Own(i+1, store.MissingAny, strings.ReplaceAll(strings.TrimPrefix(item, "*"), "_", " "))}
+		if !strings.HasPrefix(item, "*") {
+			if some, err = s.desk().Pick(c.Programme, item); err != nil {
+				return nil, err
+			}
+		}
+		d.Missing = append(d.Missing, some...)
+	}
+	return s.told(ctx, d)
+}
+
+// told decides, and gives what the person is told when the case is theirs.
+func (s *scene) told(ctx context.Context, d store.Decision) ([]conversations.Reply, error) {
+	c, err := s.db.CaseByNumber(ctx, d.Number)
+	if err != nil {
+		return nil, err
+	}
+	reply := s.desk().Preview(c, d)
+	if _, err := s.desk().Decide(ctx, d); err != nil || c.Contact != s.person {
 		return nil, err
 	}
 	return []conversations.Reply{reply}, nil
+}
+
+func (s *scene) desk() *casework.Desk {
+	return &casework.Desk{Store: s.db, Programmes: s.stage.Programmes}
 }
 
 func (s *scene) announce(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"sapa/bot/casework"
 	"sapa/bot/notice"
 	"sapa/bot/world"
 	"sapa/conversations"
@@ -17,12 +18,12 @@ import (
 type Keeper interface {
 	world.Store
 	notice.Keeper
+	casework.Store
 	Introduce(ctx context.Context, now time.Time, channel conversations.Channel, address conversations.Address) (conversations.ContactID, error)
 	SetWindow(ctx context.Context, programme string, regions []string, year int, open bool, by string, at time.Time) error
 	SetQuota(ctx context.Context, programme string, regions []string, year, n int, by string, at time.Time) error
 	SetStage(ctx context.Context, s store.Stage, by string, at time.Time) error
 	InterestsOf(ctx context.Context, contact conversations.ContactID) ([]store.Interest, error)
-	Decide(ctx context.Context, d store.Decision) (store.Case, error)
 	PutAnnouncement(ctx context.Context, a store.Announcement) (store.Announcement, error)
 	ImportVillages(ctx context.Context, villages []store.Village) error
 	Close() error

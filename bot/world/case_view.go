@@ -12,7 +12,7 @@ import (
 
 // view writes for a contact where a case stands: the status, the way so far, what happens next, and what the person must do.
 func (w *World) view(ctx context.Context, viewer conversations.ContactID, c store.Case) (found, error) {
-	events, err := w.Store.CaseEvents(ctx, c.Number)
+	events, err := w.Store.CaseLog(ctx, c.Number)
 	if err != nil {
 		return nil, err
 	}
@@ -20,19 +20,50 @@ func (w *World) view(ctx context.Context, viewer conversations.ContactID, c stor
 	if err != nil {
 		return nil, err
 	}
-	var way []string
-	for _, e := range events {
-		head := c.CaseHead
-		head.Status = e.To
-		line := w.say("world.event", "tanggal", w.Office.Date(e.At), "status", w.status(head))
-		if e.Note != "" {
-			line += ". " + w.say("world.event.note", "catatan", e.Note)
-		}
-		way = append(way, line)
+	lacks, err := w.chatLacks(ctx, viewer, c)
+	if err != nil {
+		return nil, err
 	}
-	return found{"kasus": caseThere, "status": w.status(c.CaseHead), "riwayat": bullets(way), "berikutnya": next,
-		"tindakan": w.todo(c, events[len(events)-1].Note), "nama_program": w.programme(c.Programme),
-		"nomor_kasus": c.Number}, nil
+	var way []string
+	reason := "" // of where the case stands
+	for _, e := range events {
+		if !e.Kind.Public() {
+			continue
+		}
+		way = append(way, w.event(c.CaseHead, e))
+		if e.Kind == store.EventStep {
+			reason = e.Note
+		}
+	}
+	out := found{"kasus": caseThere, "status": w.status(c.CaseHead), "riwayat": bullets(way), "berikutnya": next,
+		"tindakan": w.todo(c, reason), "nama_program": w.programme(c.Programme), "nomor_kasus": c.Number}
+	if len(lacks) > 0 {
+		out["bisa_lengkapi"] = "ya"
+		out["tindakan"] = w.say("world.todo.lengkapi", "daftar", bullets(missingNames(lacks)))
+	}
+	return out, nil
+}
+
+// event writes one thing that happened, as the person may read it.
+func (w *World) event(h store.CaseHead, e store.CaseEvent) string {
+	date := w.Office.Date(e.At)
+	if e.Kind == store.EventSupplied {
+		return w.say("world.event.supplied", "tanggal", date, "nama", e.Note)
+	}
+	h.Status = e.To
+	line := w.say("world.event", "tanggal", date, "status", w.status(h))
+	if e.Note != "" {
+		line += ". " + w.say("world.event.note", "catatan", e.Note)
+	}
+	return line
+}
+
+// chatLacks gives what the viewer can send in the chat: what lacks of a case that the contact itself filed.
+func (w *World) chatLacks(ctx context.Context, viewer conversations.ContactID, c store.Case) ([]store.Missing, error) {
+	if c.Status != store.CaseIncomplete || c.Contact != viewer {
+		return nil, nil
+	}
+	return w.lacking(ctx, c.Number)
 }
 
 // status gives the words of the style guide, with the kab/kota named.

@@ -11,6 +11,7 @@ import (
 // Store is what the world needs kept. Its errors are those of package store.
 type Store interface {
 	Cases
+	Completions
 	Programmes
 	News
 	People
@@ -24,8 +25,17 @@ type Cases interface {
 	CasesOfNIK(ctx context.Context, nik string) ([]store.CaseHead, error)
 	CasesOfPhone(ctx context.Context, phone string) ([]store.CaseHead, error)
 	CaseEvents(ctx context.Context, number string) ([]store.CaseEvent, error)
+	CaseLog(ctx context.Context, number string) ([]store.CaseEvent, error)
 	WaitingPlace(ctx context.Context, number string) (place, of int, err error)
 	Prove(ctx context.Context, number string, contact conversations.ContactID, kind store.Proof, value string, now time.Time) (store.Case, error)
+}
+
+// Completions keeps what applications lack.
+type Completions interface {
+	AwaitsFiles(ctx context.Context, contact conversations.ContactID) (bool, error)
+	IncompleteOf(ctx context.Context, contact conversations.ContactID) ([]store.CaseHead, error)
+	MissingOf(ctx context.Context, number string) ([]store.Missing, error)
+	Supply(ctx context.Context, s store.Supply) (store.Case, error)
 }
 
 // Programmes keeps windows, stages and lists of places.

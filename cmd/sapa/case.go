@@ -22,6 +22,8 @@ type caseCmd struct {
 	Take    caseTakeCmd    `cmd:"" help:"Take a case, or give it to a colleague."`
 	Release caseReleaseCmd `cmd:"" help:"Let a case go, so that others may take it."`
 	Note    caseNoteCmd    `cmd:"" help:"Write a note for colleagues. The citizen never sees it."`
+	Items   caseItemsCmd   `cmd:"" help:"List what may be asked for when an application lacks something."`
+	Supply  caseSupplyCmd  `cmd:"" help:"Note that something missing was brought to the office."`
 }
 
 // caseJSON is a case as scripts read it. Personal data is masked.
@@ -38,6 +40,7 @@ type caseJSON struct {
 	NIK       string      `json:"nik,omitempty"`
 	Warnings  []string    `json:"warnings,omitempty"`
 	Files     int         `json:"files,omitempty"`
+	Missing   []itemJSON  `json:"missing,omitempty"`
 	Events    []eventJSON `json:"events,omitempty"`
 }
 
@@ -135,6 +138,9 @@ func (c *caseShowCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		for _, w := range out.Warnings {
 			fmt.Fprintf(s.out, "! %s\n", world.Warning(h.words, w))
 		}
+		for _, m := range out.Missing {
+			fmt.Fprintf(s.out, "- %s\n", m)
+		}
 		for _, e := range out.Events {
 			what := e.To
 			if e.Kind != "" {
@@ -157,6 +163,9 @@ func (h *house) wholeCase(ctx context.Context, number string) (caseJSON, error) 
 	}
 	out := h.caseJSON(c.CaseHead)
 	out.NIK, out.Warnings, out.Files = understand.Mask(c.Person.NIK), c.Warnings, len(c.Files)
+	if out.Missing, err = h.itemsJSON(ctx, c.Number); err != nil {
+		return caseJSON{}, err
+	}
 	for _, e := range events {
 		out.Events = append(out.Events, eventJSON{At: e.At.In(h.place), Kind: string(e.Kind), From: string(e.From), To: string(e.To), Note: e.Note, By: e.By})
 	}

@@ -19,6 +19,7 @@ type caseDecideCmd struct {
 	Number string `arg:"" help:"Number of the case, for example WRSE-2026-000123."`
 	Status string `required:"" help:"Where the case goes: disetujui, perlu_dilengkapi, tidak_disetujui, ..."`
 	Note   string `help:"The reason, or what is missing, in words the citizen understands."`
+	lacking
 	acting
 	JSON bool `name:"json" help:"As a JSON array of one."`
 }
@@ -30,15 +31,18 @@ func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		return noStatus(c.Status)
 	}
 	dec := store.Decision{To: to, Note: c.Note, By: c.As}
-	if err := casework.Check(dec); err != nil {
-		return lacks(to, err)
-	}
 	return inHouse(ctx, cfg, func(h *house) error {
 		before, err := h.caseNumbered(ctx, c.Number)
 		if err != nil {
 			return err
 		}
 		dec.Number, dec.Expect, dec.At = before.Number, before.Status, time.Now()
+		if dec.Missing, err = c.missing(h.desk(), before.Programme); err != nil {
+			return err
+		}
+		if err := casework.Check(dec); err != nil {
+			return lacks(to, err)
+		}
 		after, err := h.desk().Decide(ctx, dec)
 		if err != nil {
 			return refusedStep(before.Number, err)
@@ -52,15 +56,18 @@ func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	})
 }
 
-func (h *house) desk() *casework.Desk { return &casework.Desk{Store: h.db} }
+func (h *house) desk() *casework.Desk { return &casework.Desk{Store: h.db, Programmes: h.programmes} }
 
 // lacks says which flag a step still needs.
 func lacks(to store.Status, err error) error {
 	var l *casework.LacksError
-	if errors.As(err, &l) && l.Field == casework.FieldNote {
-		return fmt.Errorf("%s needs a --note that tells the citizen why or what is missing", to)
+	switch {
+	case !errors.As(err, &l):
+		return err
+	case l.Field == casework.FieldMissing:
+		return fmt.Errorf("%s needs --item, --ask or a --note that tells the citizen what is missing", to)
 	}
-	return err
+	return fmt.Errorf("%s needs a --note that tells the citizen why", to)
 }
 
 // refusedStep says in an operator's words why a case did not move.

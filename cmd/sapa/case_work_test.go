@@ -49,3 +49,34 @@ func TestCaseWorkAsAnOfficer(t *testing.T) {
 		t.Errorf("the citizen reads what is the office's:\n%s", said)
 	}
 }
+
+// The officer asks for two things, the citizen sends one in the chat and brings the other, and the case comes back.
+func TestCaseIsCompleted(t *testing.T) {
+	t.Parallel()
+	data := worked(t)
+	for _, tt := range []struct{ line, want string }{
+		{"case decide wrse-2026-1 --status diperiksa_kabkota --as rina", "-> diperiksa_kabkota"},
+		{"case decide wrse-2026-1 --status perlu_dilengkapi --as rina", "needs --item, --ask or a --note"},
+		{"case decide wrse-2026-1 --status perlu_dilengkapi --as rina --item ijazah", "not in the catalogue of this programme: ijazah"},
+		{"case decide wrse-2026-1 --status perlu_dilengkapi --as rina --item alamat --ask foto:Rapor_anak", "-> perlu_dilengkapi"},
+		{"case items wrse", "alamat\ttulisan\tAlamat lengkap"},
+	} {
+		out, err := sapa(t, data, "", strings.Fields(tt.line)...)
+		if err != nil {
+			out += err.Error()
+		}
+		if !strings.Contains(out, tt.want) {
+			t.Errorf("sapa %s: %q lacks %q", tt.line, out, tt.want)
+		}
+	}
+	said := must(t, data, "lengkapi\nJalan Mawar 5, RT 12\n", "talk")
+	if !strings.Contains(said, "- Alamat lengkap\n- Rapor_anak") || !strings.Contains(said, "Petugas meminta: Rapor_anak.") {
+		t.Errorf("said %s", said)
+	}
+	if out := must(t, data, "", "case", "show", "wrse-2026-1"); !strings.Contains(out, "- alamat: Alamat lengkap (tulisan, ") || !strings.Contains(out, "- lain1: Rapor_anak (missing)") {
+		t.Errorf("shown %s", out)
+	}
+	if out := must(t, data, "", "case", "supply", "wrse-2026-1", "lain1", "--as", "budi"); !strings.Contains(out, "the case is diperiksa_kabkota") {
+		t.Errorf("supplied: %s", out)
+	}
+}

@@ -122,6 +122,12 @@ func checkSpec(spec Spec) Issues {
 	fault(utf8.RuneCountInString(spec.Summary) <= SummaryLimit, "summary is longer than %d letters", SummaryLimit)
 	allSure := !slices.ContainsFunc(spec.Documents, func(d Document) bool { return !d.Sure })
 	fault(allSure || spec.DocumentsNote != "", "documents_note is missing although some documents are not sure")
+	for i, c := range spec.Completions {
+		twice := slices.ContainsFunc(spec.Completions[:i], func(o Completion) bool { return o.ID == c.ID })
+		fault(identifier(c.ID) && !twice, "completion id %q is not a lower-case word of its own", c.ID)
+		fault(c.Kind == ByPhoto || c.Kind == ByWords, "completion %s: kind %q is not foto or tulisan", c.ID, c.Kind)
+		fault(c.Name != "" && c.Ask != "", "completion %s: name or ask is missing", c.ID)
+	}
 	fault(len(spec.Criteria) > 0, "criteria are missing")
 	for i, c := range spec.Criteria {
 		twice := slices.ContainsFunc(spec.Criteria[:i], func(o CriterionSpec) bool { return o.ID == c.ID })

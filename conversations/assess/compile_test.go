@@ -58,6 +58,14 @@ func TestCompileFindsMistakes(t *testing.T) {
 		{"no reason", func(s *assess.Spec) { s.Criteria[0].Unsure = "" }, "criterion usia: dicek is missing"},
 		{"a criterion twice", func(s *assess.Spec) { s.Criteria = append(s.Criteria, s.Criteria[0]) }, "of its own"},
 		{"a long summary", func(s *assess.Spec) { s.Summary = strings.Repeat("kata ", 61) }, "longer than 300"},
+		{"a completion without a question", func(s *assess.Spec) { s.Completions = []assess.Completion{{ID: "ktp", Kind: "foto", Name: "KTP"}} }, "ask is missing"},
+		{"a completion answered by nothing", func(s *assess.Spec) {
+			s.Completions = []assess.Completion{{ID: "ktp", Kind: "tari", Name: "KTP", Ask: "KTP?"}}
+		}, `kind "tari"`},
+		{"a completion twice", func(s *assess.Spec) {
+			c := assess.Completion{ID: "sktm", Kind: "foto", Name: "SKTM", Ask: "SKTM?"}
+			s.Completions = []assess.Completion{c, c}
+		}, `"sktm" is not a lower-case word of its own`},
 		{"unsure documents without a note", func(s *assess.Spec) { s.Documents = []assess.Document{{Text: "KTP"}} }, "documents_note is missing"},
 		{"a question twice", func(s *assess.Spec) { s.Questions = append(s.Questions, s.Questions[1]) }, "slot ktp is declared twice"},
 		{"a parameter named like a slot", func(s *assess.Spec) { s.Parameters["ktp"] = assess.Parameter{} }, `parameter "ktp"`},

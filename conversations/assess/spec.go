@@ -42,6 +42,7 @@ type Spec struct {
 	ForWhom       string               `yaml:"for_whom"` // one sentence
 	Documents     []Document           `yaml:"documents"`
 	DocumentsNote string               `yaml:"documents_note"` // shown under the documents; required when one is not sure
+	Completions   []Completion         `yaml:"completions"`    // what an officer may ask for when an application lacks something
 	How           []string             `yaml:"how"`            // the path of an application, step by step
 	Office        string               `yaml:"office"`         // where to go
 	WhenNot       string               `yaml:"when_not"`       // what a person can do who does not fit
@@ -63,6 +64,23 @@ type Document struct {
 	Text string `yaml:"text"`
 	Sure bool   `yaml:"sure"`
 }
+
+// Completion is one thing that an application may lack, and how the applicant is asked for it in the chat.
+type Completion struct {
+	ID   string         `yaml:"id"`
+	Kind CompletionKind `yaml:"kind"`
+	Name string         `yaml:"name"` // in a list: "Foto usaha"
+	Ask  string         `yaml:"ask"`  // the question, with an example
+}
+
+// CompletionKind says with what a completion is answered.
+type CompletionKind string
+
+// The kinds.
+const (
+	ByPhoto CompletionKind = "foto"    // a photo or a document
+	ByWords CompletionKind = "tulisan" // a written answer
+)
 
 // Parameter is a number a rule compares with, kept out of the rule because it differs from year to year. One that is
 // not Sure may steer a rule but is refused in every text, so that nobody reads it as a fact.

@@ -114,6 +114,11 @@ func fillSpec(spec Spec, p *Programme) (Spec, Issues) {
 	for i := range spec.Documents {
 		do(spec.Where, &spec.Documents[i].Text, nil)
 	}
+	spec.Completions = slices.Clone(spec.Completions)
+	for i := range spec.Completions {
+		do(spec.Where, &spec.Completions[i].Name, nil)
+		do(spec.Where, &spec.Completions[i].Ask, nil)
+	}
 	spec.Criteria = slices.Clone(spec.Criteria)
 	for i := range spec.Criteria {
 		c := &spec.Criteria[i]

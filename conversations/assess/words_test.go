@@ -17,6 +17,9 @@ func texts(s assess.Spec) []string {
 	for _, d := range s.Documents {
 		out = append(out, d.Text)
 	}
+	for _, c := range s.Completions {
+		out = append(out, c.Name, c.Ask)
+	}
 	for _, c := range s.Criteria {
 		out = append(out, c.Name, c.Yes, c.No, c.Unsure, c.Change, c.Check)
 	}

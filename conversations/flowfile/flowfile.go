@@ -30,6 +30,7 @@ type file struct {
 	Flow       string            `yaml:"flow"`
 	Title      string            `yaml:"title"`
 	Calls      []string          `yaml:"calls"`
+	Says       []string          `yaml:"says"`
 	Steps      int               `yaml:"steps"`
 	Draft      string            `yaml:"draft"`
 	Interrupts map[string]string `yaml:"interrupts"`
@@ -183,7 +184,7 @@ func Parse(name string, data []byte, revision int) (flow *conversations.Flow, er
 }
 
 func build(name string, data []byte, f file, tree *ast.File) (*conversations.Flow, []error) {
-	flow := &conversations.Flow{Title: f.Title, Calls: f.Calls, Steps: f.Steps, Start: conversations.NodeID(f.Start),
+	flow := &conversations.Flow{Title: f.Title, Calls: f.Calls, Says: f.Says, Steps: f.Steps, Start: conversations.NodeID(f.Start),
 		Nodes: map[conversations.NodeID]*conversations.Node{}, Interrupts: map[string]conversations.NodeID{}}
 	flow.Ref.ID, flow.Carries, flow.Ungreeted = conversations.FlowID(f.Flow), slots(f.Carries), f.Ungreeted
 	var errs []error

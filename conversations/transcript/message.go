@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -30,8 +31,18 @@ func (p *player) message(mark, rest string) (conversations.Message, error) {
 			return m, err
 		}
 		m.Media = []conversations.Media{{Kind: kind, Ref: fmt.Sprint("berkas-", p.heard)}}
+		if w, ok := p.world.(awaiting); ok && (kind == conversations.Photo || kind == conversations.Document) {
+			if m.Media[0].Awaited, err = w.AwaitsFiles(p.ctx, p.s.Contact); err != nil {
+				return m, err
+			}
+		}
 	}
 	return m, nil
+}
+
+// awaiting is a world in which cases may lack photos and documents.
+type awaiting interface {
+	AwaitsFiles(ctx context.Context, contact conversations.ContactID) (bool, error)
 }
 
 // say takes "/start word" for a deep link, and on channels with buttons presses the one a number stands for.

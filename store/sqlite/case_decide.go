@@ -35,6 +35,9 @@ func (d *DB) Decide(ctx context.Context, dec store.Decision) (store.Case, error)
 	case !dec.To.Known() || dec.At.IsZero():
 		return store.Case{}, fmt.Errorf("decide: %w: status or time", store.ErrInvalid)
 	}
+	if err := checkMissing(dec); err != nil {
+		return store.Case{}, fmt.Errorf("decide: %w", err)
+	}
 	dec.Number = number
 	err := d.Write(ctx, func(tx *Tx) error { return d.decide(tx, dec) })
 	if err != nil {
@@ -58,10 +61,8 @@ func (d *DB) decide(tx *Tx, dec store.Decision) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`UPDATE cases SET status = $2, takes_place = $3, changed = $4 WHERE id = $1`,
-		s.id, string(dec.To), dec.To.TakesPlace(), dec.At)
-	if err == nil {
-		_, err = tx.Exec(`UPDATE case_claims SET holds = $2 WHERE case_id = $1 AND holds <> $2`, s.id, dec.To.Claims())
+	if err = arrive(tx, s, dec.To, dec.At); err == nil {
+		err = d.putMissing(tx, s, place, dec.Missing)
 	}
 	if err == nil && dec.By != "" {
 		err = d.audit(tx, store.AuditEntry{At: dec.At, By: dec.By, Action: "case.decide", Object: dec.Number,
@@ -69,6 +70,16 @@ func (d *DB) decide(tx *Tx, dec store.Decision) error {
 	}
 	if err == nil && dec.Letter != nil {
 		err = d.postUpdate(tx, s, dec.Letter, place, dec.At)
+	}
+	return err
+}
+
+// arrive moves a case to where an event has taken it.
+func arrive(tx *Tx, s standing, to store.Status, at time.Time) error {
+	_, err := tx.Exec(`UPDATE cases SET status = $2, takes_place = $3, changed = $4 WHERE id = $1`,
+		s.id, string(to), to.TakesPlace(), at)
+	if err == nil {
+		_, err = tx.Exec(`UPDATE case_claims SET holds = $2 WHERE case_id = $1 AND holds <> $2`, s.id, to.Claims())
 	}
 	return err
 }
