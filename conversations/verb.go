@@ -96,6 +96,11 @@ func completionVerbs() []Verb {
 		// selesai (nothing lacks, and the case went back to where it was), berubah (the office moved it on meanwhile).
 		// kabar_berikut as in open_case.
 		{Name: "supply_missing", Args: []string{"nomor", "barang", "isi", "berkas", "kertas"}, Gives: []Slot{"hasil_lengkap", "nama_barang", "kabar_berikut"}},
+		// The contact's own cases that were refused and may be objected to, as in list_missing.
+		{Name: "list_refused", Args: []string{"nomor"}, Gives: []Slot{"nomor_sanggah", "daftar_sanggah"}},
+		// foto_sanggah may be empty, or a way out of its question. hasil_sanggah: diterima, sudah_ada (this refusal was objected
+		// to before), berubah (the case is refused no more). waktu, kabar_berikut as in open_case.
+		{Name: "object_case", Args: []string{"nomor", "alasan", "foto_sanggah"}, Gives: []Slot{"hasil_sanggah", "nomor_kasus", "waktu", "kabar_berikut"}},
 	}
 }
 

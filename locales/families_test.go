@@ -29,7 +29,7 @@ var notKeys = map[string]bool{"ask.choices": true, "ask.give_up": true}
 func families(t *testing.T) map[string]family {
 	t.Helper()
 	complaints := constants(t, "../store/complaint.go", "ComplaintStatus")
-	news := []string{"perlu_dilengkapi.note", "perlu_dilengkapi.items", "perlu_dilengkapi.how", "tidak_disetujui.note", "tidak_disetujui.then", "opened.region"}
+	news := []string{"perlu_dilengkapi.note", "perlu_dilengkapi.items", "perlu_dilengkapi.how", "tidak_disetujui.note", "tidak_disetujui.then", "rejected.then", "opened.region"}
 	return map[string]family{
 		"read.":                 problems(t),
 		"heard.":                {keys: constants(t, "../conversations/message.go", "MediaKind")},

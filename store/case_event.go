@@ -10,10 +10,12 @@ type EventKind string
 
 // The kinds of events.
 const (
-	EventStep     EventKind = ""           // the case was opened, or moved on
-	EventNote     EventKind = "catatan"    // somebody of the office wrote something down for colleagues
-	EventAssign   EventKind = "tugas"      // somebody took the case, was given it, or let it go; the note is who has it now
-	EventSupplied EventKind = "dilengkapi" // something missing came; the note is its name
+	EventStep     EventKind = ""                // the case was opened, or moved on
+	EventNote     EventKind = "catatan"         // somebody of the office wrote something down for colleagues
+	EventAssign   EventKind = "tugas"           // somebody took the case, was given it, or let it go; the note is who has it now
+	EventSupplied EventKind = "dilengkapi"      // something missing came; the note is its name
+	EventObjected EventKind = "sanggah"         // the person objects to a refusal; the note is why
+	EventRejected EventKind = "sanggah_ditolak" // the objection was rejected; the note is why
 )
 
 // Public tells whether the person whom the case is about may read the event.

@@ -18,6 +18,7 @@ import (
 type Store interface {
 	CaseByNumber(ctx context.Context, number string) (store.Case, error)
 	Decide(ctx context.Context, d store.Decision) (store.Case, error)
+	AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (store.Case, error)
 }
 
 // Desk does the office's acts.
@@ -90,4 +91,27 @@ func (d *Desk) Decide(ctx context.Context, dec store.Decision) (store.Case, erro
 	dec.Number = before.Number
 	dec.Letter = &store.Letter{Contact: before.Contact, Reply: d.Preview(before, dec), Due: dec.At, Case: before.Number}
 	return d.Store.Decide(ctx, dec)
+}
+
+// PreviewAnswer composes what the citizen would be told of an answer to an objection.
+func (d *Desk) PreviewAnswer(c store.Case, a store.ObjectionAnswer) conversations.Reply {
+	return notice.Answered(c, a)
+}
+
+// AnswerObjection accepts or rejects the open objection of a case and tells the citizen, once. Accepted, the case is
+// examined again by the kab/kota unless ObjectionAnswer.To says otherwise. Besides the errors of the store it gives a
+// *LacksError.
+func (d *Desk) AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (store.Case, error) {
+	if !a.Accept && strings.TrimSpace(a.Note) == "" {
+		return store.Case{}, &LacksError{FieldNote}
+	}
+	before, err := d.Store.CaseByNumber(ctx, a.Number)
+	if err != nil {
+		return store.Case{}, err
+	}
+	if a.Number = before.Number; a.Accept && a.To == "" {
+		a.To = store.CaseAtRegency
+	}
+	a.Letter = &store.Letter{Contact: before.Contact, Reply: d.PreviewAnswer(before, a), Due: a.At, Case: before.Number}
+	return d.Store.AnswerObjection(ctx, a)
 }

@@ -15,16 +15,12 @@ import (
 //
 // Programme, number and kab/kota are named, the person is not: a family may share the phone.
 func Compose(c store.Case, d store.Decision) conversations.Reply {
-	region := c.Region
-	if r, ok := understand.RegionNamed(c.Region); ok {
-		region = r.Name
-	}
-	args := map[string]string{"kabkota": region, "nomor": c.Number, "catatan": note(d.Note)}
+	args := args(c, d.Note)
 	if len(d.Missing) > 0 {
 		args["daftar"] = list(d.Missing)
 	}
 	key := "notice." + string(d.To)
-	texts := []conversations.Text{{Key: "notice.head", Args: args, Words: map[string]string{"program": "program." + c.Programme}}}
+	texts := []conversations.Text{head(c, args)}
 	switch {
 	case len(d.Missing) > 0:
 		texts = append(texts, conversations.Text{Key: key + ".items", Args: args})
@@ -46,11 +42,41 @@ func Compose(c store.Case, d store.Decision) conversations.Reply {
 	return conversations.Reply{Texts: texts, Prompt: "kabar", Typed: true, Choices: offers(d)}
 }
 
+func args(c store.Case, words string) map[string]string {
+	region := c.Region
+	if r, ok := understand.RegionNamed(c.Region); ok {
+		region = r.Name
+	}
+	return map[string]string{"kabkota": region, "nomor": c.Number, "catatan": note(words)}
+}
+
+func head(c store.Case, args map[string]string) conversations.Text {
+	return conversations.Text{Key: "notice.head", Args: args, Words: map[string]string{"program": "program." + c.Programme}}
+}
+
+// Answered writes what became of an objection to the refusal of a case.
+func Answered(c store.Case, a store.ObjectionAnswer) conversations.Reply {
+	args := args(c, a.Note)
+	texts := []conversations.Text{head(c, args)}
+	switch {
+	case !a.Accept:
+		texts = append(texts, conversations.Text{Key: "notice.rejected", Args: args}, conversations.Text{Key: "notice.rejected.then"})
+	case args["catatan"] == "":
+		texts = append(texts, conversations.Text{Key: "notice.accepted"})
+	default:
+		texts = append(texts, conversations.Text{Key: "notice.accepted"}, conversations.Text{Key: "notice.note", Args: args})
+	}
+	return conversations.Reply{Texts: append(texts, conversations.Text{Key: "notice.free"}), Prompt: "kabar", Typed: true, Choices: offers(store.Decision{})}
+}
+
 // offers are the ways on from the news: to do what the person may do now, and to see the status.
 func offers(d store.Decision) []conversations.Offer {
 	var out []conversations.Offer
 	if len(d.Missing) > 0 {
 		out = append(out, conversations.Offer{ID: "@lengkapi", Label: conversations.Text{Key: "notice.supply"}})
+	}
+	if d.To == store.CaseRefused {
+		out = append(out, conversations.Offer{ID: "@sanggah", Label: conversations.Text{Key: "notice.object"}})
 	}
 	return append(out, conversations.Offer{ID: "@cek_status", Label: conversations.Text{Key: "notice.see"}})
 }

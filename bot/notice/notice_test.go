@@ -40,6 +40,10 @@ func TestComposeForEveryStatus(t *testing.T) {
 	offer := catalogue(t).Words(conversations.Text{Key: "ask.typed", Args: map[string]string{"words": "*Cek status*"}})
 	for _, s := range store.Statuses() {
 		for _, note := range []string{"", "Surat keterangan tidak mampu belum ada."} {
+			offer := offer
+			if s == store.CaseRefused {
+				offer = strings.Replace(offer, "*Cek", "*Ajukan keberatan*, *Cek", 1)
+			}
 			got := shown(t, Compose(someCase(), store.Decision{Number: "WRSE-2026-000123", To: s, Note: note}))
 			if !strings.HasPrefix(got, "Kabar permohonan *WRSE-2026-000123* (Bantuan usaha WRSE):\n\n") {
 				t.Errorf("%s: begins with %q", s, got)
@@ -75,7 +79,7 @@ func TestComposeSaysWhatCanBeDone(t *testing.T) {
 		want []string
 	}{
 		{store.CaseRefused, "Sudah pernah menerima bantuan yang sama. ", []string{"*tidak disetujui*. Alasannya: Sudah pernah menerima bantuan yang sama.\n",
-			"sampaikan ke Dinas Sosial Kota Samarinda", "mengecek kelayakan bantuan lain"}},
+			"ketik *KEBERATAN*", "mengecek kelayakan bantuan lain"}},
 		{store.CaseRefused, "", []string{"Alasannya dapat Anda tanyakan ke Dinas Sosial Kota Samarinda."}},
 		{store.CaseIncomplete, "KTP buram; foto usaha belum ada", []string{"*perlu dilengkapi*: KTP buram; foto usaha belum ada. Silakan serahkan"}},
 		{store.CaseAtRegency, "", []string{"*diperiksa Dinas Sosial Kota Samarinda*. Belum ada yang perlu Anda lakukan."}},
@@ -98,6 +102,24 @@ func TestComposeExpandsNothingInANote(t *testing.T) {
 	got := shown(t, Compose(someCase(), store.Decision{To: store.CaseIncomplete, Note: "isi {nomor} dan {kabkota}"}))
 	if !strings.Contains(got, "*perlu dilengkapi*: isi {nomor} dan {kabkota}. ") {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestAnsweredObjections(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		answer store.ObjectionAnswer
+		want   string
+	}{
+		{store.ObjectionAnswer{Accept: true}, "*diterima*. Permohonan Anda diperiksa lagi."},
+		{store.ObjectionAnswer{Accept: true, Note: "Berkas baru lengkap."}, "Catatan petugas: Berkas baru lengkap.\n"},
+		{store.ObjectionAnswer{Note: "Datanya sama."}, "Keputusannya *tetap*. Alasannya: Datanya sama.\n"},
+	} {
+		got := shown(t, Answered(someCase(), tt.answer))
+		if !strings.Contains(got, tt.want) || !strings.Contains(got, "Layanan ini gratis.") || strings.ContainsAny(got, "{}") {
+			t.Errorf("%+v: %s", tt.answer, got)
+		}
+		promisesNothing(t, "an answer", got)
 	}
 }
 

@@ -47,7 +47,7 @@ func (s *scene) Arrange(ctx context.Context, text string, now time.Time) ([]conv
 	l := &line{rest: strings.TrimSpace(text)}
 	verb := l.word("what to arrange")
 	do := map[string]func(context.Context, *line, time.Time) ([]conversations.Reply, error){
-		"buka": s.open, "tutup": s.shut, "kuota": s.quota, "kasus": s.file, "putuskan": s.decide, "minta": s.ask,
+		"buka": s.open, "tutup": s.shut, "kuota": s.quota, "kasus": s.file, "putuskan": s.decide, "minta": s.ask, "jawab": s.answer, "sanggah": s.object,
 		"pengumuman": s.announce, "desa": s.villages, "tahap": s.stageOf,
 	}[verb]
 	if do == nil {
@@ -172,6 +172,27 @@ func (s *scene) ask(ctx context.Context, l *line, now time.Time) ([]conversation
 		d.Missing = append(d.Missing, some...)
 	}
 	return s.told(ctx, d)
+}
+
+// answer accepts (ya) or rejects (tidak) an objection.
+func (s *scene) answer(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {
+	a := store.ObjectionAnswer{Number: l.word("number"), Accept: l.word("ya or tidak") == "ya", Note: l.rest, By: by, At: now}
+	c, err := s.db.CaseByNumber(ctx, a.Number)
+	if err != nil {
+		return nil, err
+	}
+	reply := s.desk().PreviewAnswer(c, a)
+	if _, err := s.desk().AnswerObjection(ctx, a); err != nil || c.Contact != s.person {
+		return nil, err
+	}
+	return []conversations.Reply{reply}, nil
+}
+
+// object files an objection of the person, as from another chat of theirs.
+func (s *scene) object(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {
+	s.keys++
+	_, err := s.db.Object(ctx, store.Objection{Key: fmt.Sprint("arranged.", s.keys), Number: l.word("number"), Contact: s.person, Reason: "Tidak sesuai", At: now})
+	return nil, err
 }
 
 // told decides, and gives what the person is told when the case is theirs.

@@ -13,6 +13,8 @@
 //	@ kasus lain PROGRAMME KECAMATAN NIK BIRTH NAME   a case that somebody else filed
 //	@ putuskan NUMBER STATUS [NOTE]        an officer moves a case on; the person is told when it is theirs
 //	@ minta NUMBER ITEM ITEM [| NOTE]      an officer asks for what the case lacks, by items of the programme's catalogue, or *own_words
+//	@ jawab NUMBER ya|tidak [NOTE]         an officer accepts or rejects an objection
+//	@ sanggah NUMBER                       the person objected to a refusal before
 //	@ pengumuman [REGION] TITLE | BODY     the office announces something; codes are PG01, PG02 ... in order
 //	@ desa KECAMATAN NAME, NAME            the office loads desa and kelurahan
 //	@ tahap PROGRAMME REGION STAGE PLANNED REALISED [NOTE]   a stage of handing out

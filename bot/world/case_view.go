@@ -41,14 +41,28 @@ func (w *World) view(ctx context.Context, viewer conversations.ContactID, c stor
 		out["bisa_lengkapi"] = "ya"
 		out["tindakan"] = w.say("world.todo.lengkapi", "daftar", bullets(missingNames(lacks)))
 	}
+	if c.Status == store.CaseRefused && c.Contact == viewer {
+		todo, may, err := w.afterRefusal(ctx, c, reason)
+		if err != nil {
+			return nil, err
+		}
+		if out["tindakan"] = todo; may {
+			out["bisa_sanggah"] = "ya"
+		}
+	}
 	return out, nil
 }
 
 // event writes one thing that happened, as the person may read it.
 func (w *World) event(h store.CaseHead, e store.CaseEvent) string {
 	date := w.Office.Date(e.At)
-	if e.Kind == store.EventSupplied {
+	switch e.Kind {
+	case store.EventSupplied:
 		return w.say("world.event.supplied", "tanggal", date, "nama", e.Note)
+	case store.EventObjected:
+		return w.say("world.event.objected", "tanggal", date)
+	case store.EventRejected:
+		return w.say("world.event.rejected", "tanggal", date, "catatan", e.Note)
 	}
 	h.Status = e.To
 	line := w.say("world.event", "tanggal", date, "status", w.status(h))

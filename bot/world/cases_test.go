@@ -57,7 +57,7 @@ func TestShowCaseTellsTheWholeWay(t *testing.T) {
 	r.decide("WRSE-2026-000001", store.CaseRefused, "")
 	got = r.find(r.siti, "show_case", args{"nomor": "WRSE-2026-000001"})
 	want(t, got, slots{"status": "Tidak disetujui", "berikutnya": "Pemeriksaan permohonan ini sudah selesai."})
-	if !strings.Contains(got["tindakan"], "tanyakan ke Dinas Sosial Kota Samarinda") {
+	if !strings.Contains(got["tindakan"], "tanyakan alasannya ke Dinas Sosial Kota Samarinda") {
 		t.Errorf("tindakan = %q", got["tindakan"])
 	}
 }

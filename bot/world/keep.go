@@ -30,12 +30,15 @@ type Cases interface {
 	Prove(ctx context.Context, number string, contact conversations.ContactID, kind store.Proof, value string, now time.Time) (store.Case, error)
 }
 
-// Completions keeps what applications lack.
+// Completions keeps what applications lack, and what people object to.
 type Completions interface {
 	AwaitsFiles(ctx context.Context, contact conversations.ContactID) (bool, error)
 	IncompleteOf(ctx context.Context, contact conversations.ContactID) ([]store.CaseHead, error)
 	MissingOf(ctx context.Context, number string) ([]store.Missing, error)
 	Supply(ctx context.Context, s store.Supply) (store.Case, error)
+	RefusedOf(ctx context.Context, contact conversations.ContactID) ([]store.CaseHead, error)
+	ObjectionOf(ctx context.Context, number string) (store.Objection, error)
+	Object(ctx context.Context, o store.Objection) (store.Objection, error)
 }
 
 // Programmes keeps windows, stages and lists of places.

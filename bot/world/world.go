@@ -75,6 +75,7 @@ func New(o Options) *World {
 		"open_case": w.openCase, "record_consent": w.recordConsent,
 		"list_cases": w.listCases, "show_case": w.showCase, "prove_case": w.proveCase, "show_progress": w.showProgress,
 		"list_missing": w.listMissing, "next_missing": w.nextMissing, "supply_missing": w.supplyMissing,
+		"list_refused": w.listRefused, "object_case": w.object,
 		"list_announcements": w.listAnnouncements, "show_announcement": w.showAnnouncement,
 		"open_complaint": w.openComplaint, "open_ticket": w.openTicket, "office_hours": w.officeHours,
 		"show_my_data": w.showMyData, "request_erasure": w.requestErasure,

@@ -16,14 +16,16 @@ import (
 )
 
 type caseCmd struct {
-	List    caseListCmd    `cmd:"" help:"List cases, the newest first."`
-	Show    caseShowCmd    `cmd:"" help:"Show one case."`
-	Decide  caseDecideCmd  `cmd:"" help:"Move a case on. The citizen is told, once."`
-	Take    caseTakeCmd    `cmd:"" help:"Take a case, or give it to a colleague."`
-	Release caseReleaseCmd `cmd:"" help:"Let a case go, so that others may take it."`
-	Note    caseNoteCmd    `cmd:"" help:"Write a note for colleagues. The citizen never sees it."`
-	Items   caseItemsCmd   `cmd:"" help:"List what may be asked for when an application lacks something."`
-	Supply  caseSupplyCmd  `cmd:"" help:"Note that something missing was brought to the office."`
+	List       caseListCmd       `cmd:"" help:"List cases, the newest first."`
+	Show       caseShowCmd       `cmd:"" help:"Show one case."`
+	Decide     caseDecideCmd     `cmd:"" help:"Move a case on. The citizen is told, once."`
+	Take       caseTakeCmd       `cmd:"" help:"Take a case, or give it to a colleague."`
+	Release    caseReleaseCmd    `cmd:"" help:"Let a case go, so that others may take it."`
+	Note       caseNoteCmd       `cmd:"" help:"Write a note for colleagues. The citizen never sees it."`
+	Objections caseObjectionsCmd `cmd:"" help:"List the objections (sanggah) that wait for an answer."`
+	Answer     caseAnswerCmd     `cmd:"" help:"Accept or reject the objection to a refusal. The citizen is told, once."`
+	Items      caseItemsCmd      `cmd:"" help:"List what may be asked for when an application lacks something."`
+	Supply     caseSupplyCmd     `cmd:"" help:"Note that something missing was brought to the office."`
 }
 
 // caseJSON is a case as scripts read it. Personal data is masked.

@@ -80,3 +80,37 @@ func TestCaseIsCompleted(t *testing.T) {
 		t.Errorf("supplied: %s", out)
 	}
 }
+
+// A refused citizen objects in the chat; a petugas may not answer, a penyelia does.
+func TestObjectionIsAnswered(t *testing.T) {
+	t.Parallel()
+	data := worked(t)
+	must(t, data, "", "case", "decide", "wrse-2026-1", "--status", "tidak_disetujui", "--note", "Sudah pernah menerima", "--as", "sari")
+	if out, err := sapa(t, data, "", "case", "answer", "wrse-2026-1", "--accept"); err == nil || !strings.Contains(err.Error(), "has no objection") {
+		t.Errorf("answered before: %s %v", out, err)
+	}
+	said := must(t, data, "keberatan\nitu bukan saya, tetapi kakak saya\nlewati\nya\n", "talk")
+	if !strings.Contains(said, "Keberatan Anda untuk permohonan WRSE-2026-000001 sudah kami terima") {
+		t.Fatalf("said %s", said)
+	}
+	for _, tt := range []struct{ line, want string }{
+		{"case objections --region samarinda", "WRSE-2026-000001\t"},
+		{"case objections --region bontang --json", "[]"},
+		{"case show wrse-2026-1", "(sanggah)    itu bukan saya, tetapi kakak saya"},
+		{"case answer wrse-2026-1 --accept --as rina", "it takes a penyelia"},
+		{"case answer wrse-2026-1 --reject --as sari", "needs a --note"},
+		{"case answer wrse-2026-1 --accept --as sari", "the case is diperiksa_kabkota; the citizen is told"},
+		{"case answer wrse-2026-1 --accept --as sari", "has no objection"},
+	} {
+		out, err := sapa(t, data, "", strings.Fields(tt.line)...)
+		if err != nil {
+			out += err.Error()
+		}
+		if !strings.Contains(out, tt.want) {
+			t.Errorf("sapa %s: %q lacks %q", tt.line, out, tt.want)
+		}
+	}
+	if said := must(t, data, "cek status\n", "talk"); !strings.Contains(said, "Keberatan Anda atas keputusan permohonan ini diterima") {
+		t.Errorf("the citizen is told: %s", said)
+	}
+}

@@ -28,7 +28,21 @@ func TestNothingPersonalIsInClear(t *testing.T) {
 	dec := decideTo(c.Number, store.CaseIncomplete)
 	dec.Note = "Surat cerai belum ada"
 	dec.Letter = &store.Letter{Reply: conversations.Reply{Texts: []conversations.Text{{Literal: "Surat cerai belum ada"}}}}
+	dec.Missing = []store.Missing{{Item: "lain1", Kind: store.MissingAny, Name: "Surat cerai kakak", Ask: "Mana surat cerai"}}
 	mustDecide(t, d, dec)
+	if _, err := d.Supply(ctx, store.Supply{Key: "s1", Number: c.Number, Contact: c.Contact, Item: "lain1", Text: "Hilang terbakar", At: noon()}); err != nil {
+		t.Fatal(err)
+	}
+	mustDecide(t, d, decideTo(c.Number, store.CaseRefused))
+	if _, err := d.Object(ctx, store.Objection{Key: "o1", Number: c.Number, Contact: c.Contact, Reason: "Tetangga iri", At: noon()}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.AnswerObjection(ctx, store.ObjectionAnswer{Number: c.Number, Note: "Bukti palsu", By: store.Operator, At: noon()}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.AddNote(ctx, store.CaseNote{Number: c.Number, Text: "Galak sekali", By: store.Operator, At: noon()}); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := d.Prove(ctx, c.Number, "50", store.ProofBirth, "1985-07-05", noon()); err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +66,8 @@ func TestNothingPersonalIsInClear(t *testing.T) {
 	}
 	secrets := []string{n.Person.NIK, n.Person.NIK[:12], n.Person.KK, "Siti", "Aminah", "1985-07-05", n.Person.Phone[3:], "Kembali 7", "perempuan",
 		"cerai_mati", "Rahasia", "Melati", "peringatan-nik", "987654", "gorengan", "900000", "Pelapor", "6472034507859977", "Surat cerai",
-		"Ibu setuju", "iya-setuju", "Kartika", "Pengadu", "Diminta", "Gang Buntu", "Lurah", "Kamis", "berkas1", "anak saya"}
+		"Ibu setuju", "iya-setuju", "Kartika", "Pengadu", "Diminta", "Gang Buntu", "Lurah", "Kamis", "berkas1", "anak saya",
+		"Hilang terbakar", "surat cerai", "Tetangga iri", "Bukti palsu", "Galak"}
 	files, err := filepath.Glob(filepath.Join(dir, "*"))
 	if err != nil || len(files) < 2 {
 		t.Fatalf("files %v, %v", files, err)
