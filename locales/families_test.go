@@ -44,7 +44,7 @@ func families(t *testing.T) map[string]family {
 		"office.done.":          {keys: done(t)},
 		"office.decide.lacks.":  {keys: fewConstants(t, "../bot/casework/desk.go", "Field")},
 		"office.event.":         {keys: fewConstants(t, "../store/case_event.go", "EventKind")},
-		"office.tile.":          {keys: []string{"mine", "diajukan", "diperiksa_kelurahan", "diperiksa_kabkota", "diperiksa_provinsi", "perlu_dilengkapi", "daftar_tunggu", "disetujui"}},
+		"office.tile.":          {keys: []string{"mine", "objections", "diajukan", "diperiksa_kelurahan", "diperiksa_kabkota", "diperiksa_provinsi", "perlu_dilengkapi", "daftar_tunggu", "disetujui"}},
 		"office.outcome_of.":    {keys: []string{"done", "forbidden", "no_step", "overtaken", "full", "duplicate", "taken"}},
 		"office.supplied.":      {keys: []string{"belum", "foto", "tulisan", "kertas"}},
 		"office.action.":        {keys: acts(t)},
@@ -143,7 +143,7 @@ func acts(t *testing.T) []string {
 	_, list, _ := strings.Cut(readFile(t, "../bot/console/audit.go"), "func auditActions()")
 	list, _, _ = strings.Cut(list, "\n}")
 	var out []string
-	for _, m := range regexp.MustCompile(`"([a-z.]+)"`).FindAllStringSubmatch(list, -1) {
+	for _, m := range regexp.MustCompile(`"([a-z._]+)"`).FindAllStringSubmatch(list, -1) {
 		out = append(out, m[1])
 	}
 	return out

@@ -56,6 +56,7 @@ type caseView struct {
 	Stopped   bool // the contact wants no news
 	Form      decideForm
 	Work      workView
+	Objection *objectionView
 	Problem   string
 }
 
@@ -63,13 +64,27 @@ func (v *visit) casePage() error { return v.showCase(http.StatusOK, decideForm{}
 
 // showCase shows the case as it stands, with a decision as it was filled in and what was wrong with it.
 func (v *visit) showCase(status int, form decideForm, problem string) error {
+	return v.showWith(status, shown{form: form, problem: problem})
+}
+
+// shown is what was filled in on a case's page, and what was wrong with it.
+type shown struct {
+	form      decideForm
+	objection objectionView
+	problem   string
+}
+
+func (v *visit) showWith(status int, s shown) error {
 	ctx, c := v.r.Context(), v.kase
-	view := caseView{Case: c.CaseHead, Group: c.Group, Problem: problem}
+	view := caseView{Case: c.CaseHead, Group: c.Group, Problem: s.problem}
 	view.MayOpen = of(v.officer.Role)&(petugas|penyelia) != 0
 	view.Full = view.MayOpen && v.signIn.Opened(c.Number, v.now)
-	view.Form = v.form(form)
+	view.Form = v.form(s.form)
 	var err error
 	if view.Work, err = v.work(ctx); err != nil {
+		return err
+	}
+	if view.Objection, err = v.objection(ctx, s.objection, view.Full); err != nil {
 		return err
 	}
 	if err := v.fillPerson(ctx, &view); err != nil {
@@ -140,7 +155,7 @@ func (v *visit) fillHistory(ctx context.Context, view *caseView) error {
 	if err != nil {
 		return err
 	}
-	if view.Events, err = v.events(ctx, talk); err != nil {
+	if view.Events, err = v.events(ctx, talk, view.Full); err != nil {
 		return err
 	}
 	if view.Full {

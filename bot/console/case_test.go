@@ -336,3 +336,36 @@ func TestMissingIsPickedAndBrought(t *testing.T) {
 		t.Error("what was brought is not in the audit log")
 	}
 }
+
+func TestObjectionIsAnswered(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("rina", store.RoleOfficer, "64.72")
+	r.officer("yusuf", store.RoleSupervisor, "")
+	c := r.apply("64.72")
+	r.decide(c, store.CaseRefused, "Sudah menerima bantuan", "yusuf")
+	_, err := r.db.Object(r.context(), store.Objection{Key: "s1", Number: c.Number, Contact: c.Contact, Reason: "Saya belum pernah menerima", At: r.now()})
+	r.ok(err)
+	rina, s, at := r.as("rina"), r.as("yusuf"), "/permohonan/"+c.Number
+	rina.get(at).want(t, 200, "Sanggahan warga").lacks(t, "Saya belum pernah", `value="tolak"`)
+	s.get("/").want(t, 200, "Sanggahan")
+	s.get("/sanggah").want(t, 200, c.Number)
+	s.post(at+"/buka").want(t, 303)
+	s.get(at).want(t, 200, "Saya belum pernah menerima", `value="tolak"`)
+	s.post(at+"/sanggah", "kunci", "k").want(t, 422, "Pilih jawaban")
+	s.post(at+"/sanggah", "kunci", "k", "jawaban", "tolak").want(t, 422, "warga perlu tahu alasannya")
+	s.post(at+"/sanggah", "kunci", "k", "jawaban", "terima", "langkah", "lihat").want(t, 200, "Pesan ini dikirim kepada warga", "gratis")
+	for range 2 {
+		s.post(at+"/sanggah", "kunci", "k", "jawaban", "terima", "langkah", "kirim").want(t, 303)
+	}
+	s.post(at+"/sanggah", "kunci", "k2", "jawaban", "terima", "langkah", "kirim").want(t, 409, "Tidak ada sanggahan")
+	s.get(at).want(t, 200, "Diterima")
+	if got, err := r.db.CaseByNumber(r.context(), c.Number); err != nil || got.Status != store.CaseAtRegency {
+		t.Errorf("the case is %s, %v", got.Status, err)
+	}
+	talk, err := r.db.Talk(r.context(), c.Contact, 10)
+	r.ok(err)
+	if len(talk) != 2 {
+		t.Errorf("%d letters", len(talk))
+	}
+}

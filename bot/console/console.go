@@ -27,6 +27,7 @@ type Store interface {
 	queueStore
 	caseStore
 	workStore
+	objectionStore
 	searchStore
 	handoverStore
 	programmeStore

@@ -17,6 +17,8 @@ import (
 type Desk interface {
 	Preview(c store.Case, dec store.Decision) conversations.Reply
 	Decide(ctx context.Context, dec store.Decision) (store.Case, error)
+	PreviewAnswer(c store.Case, a store.ObjectionAnswer) conversations.Reply
+	AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (store.Case, error)
 	Catalogue(programme string) []store.Missing
 	Pick(programme string, items ...string) ([]store.Missing, error)
 }

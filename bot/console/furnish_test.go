@@ -30,6 +30,8 @@ func (r *rig) furnish() (number, link string) {
 		}
 		if i%3 == 2 {
 			r.decide(x, store.CaseRefused, "Sudah menerima bantuan yang sama tahun lalu", "penyelia")
+			_, err := r.db.Object(r.context(), store.Objection{Key: x.Number, Number: x.Number, Contact: x.Contact, Reason: "Saya belum pernah menerima", At: r.now()})
+			r.ok(err)
 		}
 	}
 	r.talk(c)

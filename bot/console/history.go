@@ -25,7 +25,7 @@ type delivery struct {
 	At    time.Time
 }
 
-func (v *visit) events(ctx context.Context, talk []store.Utterance) ([]event, error) {
+func (v *visit) events(ctx context.Context, talk []store.Utterance, full bool) ([]event, error) {
 	all, err := v.o.Store.CaseLog(ctx, v.kase.Number)
 	if err != nil {
 		return nil, err
@@ -38,6 +38,9 @@ func (v *visit) events(ctx context.Context, talk []store.Utterance) ([]event, er
 	}
 	out := make([]event, len(all))
 	for i, e := range all {
+		if e.Kind == store.EventObjected && !full {
+			e.Note = "****" // the citizen's own words
+		}
 		out[len(all)-1-i] = event{e, !e.Kind.Public(), said[e.ID]} // the newest first
 	}
 	return out, nil

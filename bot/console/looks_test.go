@@ -40,6 +40,7 @@ func looks(number, link string) []look {
 		{name: "kasus-terbuka", login: "petugas", path: at, before: unmask, route: "/permohonan/{number}"},
 		{name: "tanda-terima", login: "petugas", path: at + "/cetak", route: "/permohonan/{number}/cetak"},
 		{name: "cari", login: "penyelia", path: "/permohonan", before: lookFor},
+		{name: "sanggah", login: "penyelia", path: "/sanggah", route: "/sanggah"},
 		{name: "percakapan", login: "petugas", path: "/percakapan", route: "/percakapan"},
 		{name: "percakapan-satu", login: "petugas", path: "/percakapan/TKT-2026-0001", route: "/percakapan/{number}"},
 		{name: "program", login: "auditor", path: "/program", route: "/program"},

@@ -66,6 +66,8 @@ func routes() []route {
 		{method: "POST", path: "/permohonan/{number}/tugas", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).assign},
 		{method: "POST", path: "/permohonan/{number}/catatan", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).note},
 		{method: "POST", path: "/permohonan/{number}/lengkapi", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).supply},
+		{method: "POST", path: "/permohonan/{number}/sanggah", roles: penyelia, about: (*visit).theCase, do: (*visit).answerObjection},
+		{method: "GET", path: "/sanggah", roles: petugas | penyelia | auditor, do: (*visit).objections},
 		{method: "GET", path: "/permohonan/{number}/cetak", roles: petugas | penyelia | auditor, about: (*visit).theCase, do: (*visit).receipt},
 
 		{method: "POST", path: "/cari", roles: petugas | penyelia | auditor, do: (*visit).search},

@@ -69,8 +69,13 @@ func (v *visit) startCases(view *startView, next store.Status) error {
 	of := func(s store.Status) tile {
 		return tile{Key: string(s), N: all[s], Path: "/permohonan?urut=lama&status=" + string(s)}
 	}
+	objections, err := v.o.Store.Objections(ctx, region)
+	if err != nil {
+		return err
+	}
 	taken := tile{Key: "mine", N: own, Path: "/permohonan?urut=lama&oleh=" + v.officer.Login}
-	view.Tiles = []tile{of(next), taken}
+	objected := tile{Key: "objections", N: len(objections), Path: "/sanggah", Late: len(objections) > 0}
+	view.Tiles = []tile{of(next), taken, objected}
 	for _, s := range []store.Status{store.CaseSubmitted, store.CaseAtVillage, store.CaseAtRegency, store.CaseAtProvince, store.CaseIncomplete, store.CaseWaitlisted, store.CaseApproved} {
 		if s != next {
 			view.Tiles = append(view.Tiles, of(s))
