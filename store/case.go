@@ -45,6 +45,8 @@ type CaseHead struct {
 	Officer   string // login of who took it; empty: nobody yet
 	Opened    time.Time
 	Changed   time.Time // when the status last changed
+	Due       time.Time // when the office wants to have moved the case on; zero: it set no time
+	Word      time.Time // until when the person was told to expect a word; zero: told nothing
 }
 
 // Case is an application with all that belongs to it.
@@ -96,6 +98,7 @@ type Decision struct {
 	At      time.Time
 	Expect  Status    // optional: the status the officer saw; ErrConflict when it is another by now
 	Missing []Missing // of perlu_dilengkapi: what the person is asked for
+	Word    time.Time // optional: until when the letter tells the person to expect the next word
 	Letter  *Letter   // optional: sent in the same transaction; its ID is made from the event
 }
 

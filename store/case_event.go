@@ -14,12 +14,13 @@ const (
 	EventNote     EventKind = "catatan"         // somebody of the office wrote something down for colleagues
 	EventAssign   EventKind = "tugas"           // somebody took the case, was given it, or let it go; the note is who has it now
 	EventSupplied EventKind = "dilengkapi"      // something missing came; the note is its name
+	EventHeld     EventKind = "kabar"           // the person was told that the word they wait for takes longer
 	EventObjected EventKind = "sanggah"         // the person objects to a refusal; the note is why
 	EventRejected EventKind = "sanggah_ditolak" // the objection was rejected; the note is why
 )
 
 // Public tells whether the person whom the case is about may read the event.
-func (k EventKind) Public() bool { return k != EventNote && k != EventAssign }
+func (k EventKind) Public() bool { return k != EventNote && k != EventAssign && k != EventHeld }
 
 // CaseEvent is one thing that happened to a case.
 type CaseEvent struct {

@@ -37,7 +37,7 @@ const (
 func (e *ForbiddenError) Error() string {
 	switch e.Why {
 	case RefusedRole:
-		return fmt.Sprintf("%s may not do that: it takes a %s", e.By, e.Need)
+		return fmt.Sprintf("%s may not do that: it takes the role %s", e.By, e.Need)
 	case RefusedRegion:
 		return fmt.Sprintf("%s may not do that: the case belongs to %s", e.By, e.Need)
 	}

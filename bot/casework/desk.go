@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"sapa/bot/notice"
 	"sapa/conversations"
@@ -19,6 +20,7 @@ type Store interface {
 	CaseByNumber(ctx context.Context, number string) (store.Case, error)
 	Decide(ctx context.Context, d store.Decision) (store.Case, error)
 	AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (store.Case, error)
+	PromisedFor(ctx context.Context, status string, at time.Time) (due time.Time, told bool, err error)
 }
 
 // Desk does the office's acts.
@@ -66,8 +68,9 @@ func Check(dec store.Decision) error {
 }
 
 // Preview composes what the citizen would be told of a decision about a case as it stands before.
-func (d *Desk) Preview(c store.Case, dec store.Decision) conversations.Reply {
-	return notice.Compose(c, whole(dec))
+func (d *Desk) Preview(ctx context.Context, c store.Case, dec store.Decision) (conversations.Reply, error) {
+	dec, err := d.word(ctx, whole(dec))
+	return notice.Compose(c, dec), err
 }
 
 // whole makes what is missing out of a note that alone says it.
@@ -87,9 +90,11 @@ func (d *Desk) Decide(ctx context.Context, dec store.Decision) (store.Case, erro
 	if err != nil {
 		return store.Case{}, err
 	}
-	dec = whole(dec)
+	if dec, err = d.word(ctx, whole(dec)); err != nil {
+		return store.Case{}, err
+	}
 	dec.Number = before.Number
-	dec.Letter = &store.Letter{Contact: before.Contact, Reply: d.Preview(before, dec), Due: dec.At, Case: before.Number}
+	dec.Letter = &store.Letter{Contact: before.Contact, Reply: notice.Compose(before, dec), Due: dec.At, Case: before.Number}
 	return d.Store.Decide(ctx, dec)
 }
 

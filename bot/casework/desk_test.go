@@ -98,7 +98,9 @@ func TestDecideSendsWhatWasPreviewed(t *testing.T) {
 	var err error
 	dec.Missing, err = r.Pick("wrse", "sktm", "foto_usaha")
 	r.must(err)
-	preview := r.shown(r.Preview(r.kase, dec))
+	reply, err := r.Preview(t.Context(), r.kase, dec)
+	r.must(err)
+	preview := r.shown(reply)
 	after, err := r.Decide(t.Context(), dec)
 	r.must(err)
 	if got := r.letters(); len(got) != 1 || got[0] != preview || !strings.Contains(preview, "- Surat keterangan tidak mampu (SKTM)\n- Foto usaha atau tempatnya\n") {

@@ -3,6 +3,7 @@ package notice
 
 import (
 	"strings"
+	"time"
 
 	"sapa/conversations"
 	"sapa/conversations/understand"
@@ -38,8 +39,30 @@ func Compose(c store.Case, d store.Decision) conversations.Reply {
 	if d.To == store.CaseRefused {
 		texts = append(texts, conversations.Text{Key: key + ".then", Args: args})
 	}
+	if !d.Word.IsZero() {
+		texts = append(texts, word(d.Word))
+	}
 	texts = append(texts, conversations.Text{Key: "notice.free"})
 	return conversations.Reply{Texts: texts, Prompt: "kabar", Typed: true, Choices: offers(d)}
+}
+
+// word says until when the next word comes.
+func word(by time.Time) conversations.Text {
+	day := understand.FormatDate(by.In(time.FixedZone("WITA", 8*3600)).Format(time.DateOnly))
+	return conversations.Text{Key: "world.word.by", Args: map[string]string{"tanggal": day}}
+}
+
+// Holding writes that the word which was promised on a case takes longer, and until when it may be expected now.
+func Holding(c store.Case, next time.Time) conversations.Reply {
+	args := args(c, "")
+	texts := []conversations.Text{head(c, args), {Key: "notice.holding"}, word(next), {Key: "notice.free"}}
+	return conversations.Reply{Texts: texts, Prompt: "kabar", Typed: true, Choices: offers(store.Decision{})}
+}
+
+// Elsewhere writes to another contact of the same person that there is news about a case, and nothing of it.
+func Elsewhere(number string) conversations.Reply {
+	texts := []conversations.Text{{Key: "notice.elsewhere", Args: map[string]string{"nomor": number}}, {Key: "notice.free"}}
+	return conversations.Reply{Texts: texts, Prompt: "kabar", Typed: true, Choices: offers(store.Decision{})}
 }
 
 func args(c store.Case, words string) map[string]string {

@@ -201,7 +201,10 @@ func (s *scene) told(ctx context.Context, d store.Decision) ([]conversations.Rep
 	if err != nil {
 		return nil, err
 	}
-	reply := s.desk().Preview(c, d)
+	reply, err := s.desk().Preview(ctx, c, d)
+	if err != nil {
+		return nil, err
+	}
 	if _, err := s.desk().Decide(ctx, d); err != nil || c.Contact != s.person {
 		return nil, err
 	}

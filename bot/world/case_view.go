@@ -11,12 +11,12 @@ import (
 )
 
 // view writes for a contact where a case stands: the status, the way so far, what happens next, and what the person must do.
-func (w *World) view(ctx context.Context, viewer conversations.ContactID, c store.Case) (found, error) {
+func (w *World) view(ctx context.Context, viewer conversations.ContactID, c store.Case, now time.Time) (found, error) {
 	events, err := w.Store.CaseLog(ctx, c.Number)
 	if err != nil {
 		return nil, err
 	}
-	next, err := w.next(ctx, viewer, c)
+	next, err := w.next(ctx, viewer, c, now)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (w *World) status(h store.CaseHead) string {
 }
 
 // next says what the office does next, and when the next word comes where the office has said so.
-func (w *World) next(ctx context.Context, viewer conversations.ContactID, c store.Case) (string, error) {
+func (w *World) next(ctx context.Context, viewer conversations.ContactID, c store.Case, now time.Time) (string, error) {
 	place, of := 0, 0
 	if c.Status == store.CaseWaitlisted {
 		var err error
@@ -108,16 +108,18 @@ func (w *World) next(ctx context.Context, viewer conversations.ContactID, c stor
 	if !contact.Stopped.IsZero() {
 		return words + " " + w.say("world.word.stopped"), nil
 	}
-	return words + " " + w.nextWord(c.Status, c.Changed), nil
+	return words + " " + w.nextWord(c.Word, now), nil
 }
 
-// nextWord says when the next word on a case comes.
-func (w *World) nextWord(s store.Status, since time.Time) string {
-	days := w.Office.Days[s]
-	if days == 0 {
+// nextWord says when the next word on a case comes, as far as the office has promised one.
+func (w *World) nextWord(by, now time.Time) string {
+	switch {
+	case by.IsZero():
 		return w.say("world.word.change")
+	case by.Before(now):
+		return w.say("world.word.late")
 	}
-	return w.say("world.word.by", "tanggal", w.Office.Date(w.Office.After(since, days)))
+	return w.say("world.word.by", "tanggal", w.Office.Date(by))
 }
 
 // todo says what the person must do now.

@@ -59,7 +59,7 @@ func (w *World) showCase(ctx context.Context, c call) (found, error) {
 	case err != nil:
 		return nil, err
 	}
-	return w.view(ctx, c.Contact, found)
+	return w.view(ctx, c.Contact, found, c.now)
 }
 
 // ours tells whether a number has a prefix that can be shown.
@@ -88,7 +88,7 @@ func (w *World) proveCase(ctx context.Context, c call) (found, error) {
 	case err != nil:
 		return nil, err
 	}
-	return w.view(ctx, c.Contact, shown)
+	return w.view(ctx, c.Contact, shown, c.now)
 }
 
 // showComplaint shows a complaint to whoever made it, and to nobody else.

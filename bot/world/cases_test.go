@@ -73,7 +73,7 @@ func TestViewHasWordsForEveryStatus(t *testing.T) {
 	seen := map[string]store.Status{}
 	for _, s := range store.Statuses() {
 		c.Status = s
-		next, err := r.next(t.Context(), c.Contact, c)
+		next, err := r.next(t.Context(), c.Contact, c, r.now)
 		if err != nil {
 			t.Fatal(err)
 		}

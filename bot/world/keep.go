@@ -45,6 +45,7 @@ type Completions interface {
 type Programmes interface {
 	Window(ctx context.Context, programme, region string, year int) (store.Window, error)
 	Stages(ctx context.Context, programme string, year int) ([]store.Stage, error)
+	Calendar(ctx context.Context) (store.Calendar, error)
 	Villages(ctx context.Context, district string) ([]store.Village, error)
 	Subscribe(ctx context.Context, key string, contact conversations.ContactID, programme, region string, year int, at time.Time) error
 }

@@ -113,7 +113,7 @@ func (w *World) supplyMissing(ctx context.Context, c call) (found, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := found{"hasil_lengkap": supplyDone, "kabar_berikut": w.nextWord(after.Status, after.Changed)}
+	out := found{"hasil_lengkap": supplyDone, "kabar_berikut": w.nextWord(after.Word, c.now)}
 	for _, m := range items {
 		if m.Item == c.args["barang"] {
 			out["nama_barang"] = m.Name

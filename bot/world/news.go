@@ -66,7 +66,8 @@ func (w *World) openTicket(ctx context.Context, c call) (found, error) {
 	if err != nil {
 		return nil, err
 	}
-	return found{"nomor_tiket": t.Number, "kantor_buka": yesNo(w.Office.Open(c.now)), "jam_kerja": w.hours()}, nil
+	open, err := w.atWork(ctx, c.now)
+	return found{"nomor_tiket": t.Number, "kantor_buka": yesNo(open), "jam_kerja": w.hours()}, err
 }
 
 // place names a region by its code: "Samarinda Ulu, Kota Samarinda"; the code itself when it is not known.

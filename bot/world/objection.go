@@ -64,7 +64,7 @@ func (w *World) object(ctx context.Context, c call) (found, error) {
 		return nil, err
 	}
 	return found{"hasil_sanggah": objectTaken, "nomor_kasus": o.Number, "waktu": w.Office.Moment(o.At),
-		"kabar_berikut": w.say("world.word.change")}, nil
+		"kabar_berikut": w.nextWord(o.Due, c.now)}, nil
 }
 
 // afterRefusal says what the contact that filed a refused case can do, and whether it may object.

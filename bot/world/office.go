@@ -6,17 +6,15 @@ import (
 	"time"
 
 	"sapa/conversations/understand"
-	"sapa/store"
 )
 
 // Office is when the office works and how it writes time. Nobody has confirmed hours or service times (domain notes,
-// section 9), so nothing of them is shown until the office fills Shown and Days.
+// section 9), so nothing of them is shown until the office fills Shown. Holidays and promises are kept in
+// the store.
 type Office struct {
-	Zone     *time.Location
-	Week     map[time.Weekday][]Span // working hours; a day without any is free
-	Holidays []string                // free days, ISO dates
-	Shown    string                  // the hours as citizens read them; empty: the catalogue's "pada jam kerja"
-	Days     map[store.Status]int    // office days until the next word on a case that stands there; 0: nothing is said
+	Zone  *time.Location
+	Week  map[time.Weekday][]Span // working hours; a day without any is free
+	Shown string                  // the hours as citizens read them; empty: the catalogue's "pada jam kerja"
 }
 
 // Span is a part of a day, in minutes after midnight; To is outside.
@@ -34,24 +32,7 @@ func NewOffice() Office {
 func (o Office) Open(now time.Time) bool {
 	now = now.In(o.Zone)
 	minute := now.Hour()*60 + now.Minute()
-	return o.works(now) && slices.ContainsFunc(o.Week[now.Weekday()], func(s Span) bool { return minute >= s.From && minute < s.To })
-}
-
-// works tells whether the day of t is an office day.
-func (o Office) works(t time.Time) bool {
-	return len(o.Week[t.Weekday()]) > 0 && !slices.Contains(o.Holidays, t.Format(time.DateOnly))
-}
-
-// After gives the day that is n office days after the day of t. An office that never works gives n days.
-func (o Office) After(t time.Time, n int) time.Time {
-	t = t.In(o.Zone)
-	for range n {
-		t = t.AddDate(0, 0, 1)
-		for free := 0; !o.works(t) && free < 60; free++ {
-			t = t.AddDate(0, 0, 1)
-		}
-	}
-	return t
+	return slices.ContainsFunc(o.Week[now.Weekday()], func(s Span) bool { return minute >= s.From && minute < s.To })
 }
 
 // Date writes a day: "2 Agustus 2026".
@@ -66,8 +47,15 @@ func (o Office) Moment(t time.Time) string {
 	return o.Date(t) + " pukul " + t.Format("15.04") + " " + zone
 }
 
-func (w *World) officeHours(_ context.Context, c call) (found, error) {
-	return found{"kantor_buka": yesNo(w.Office.Open(c.now)), "jam_kerja": w.hours()}, nil
+func (w *World) officeHours(ctx context.Context, c call) (found, error) {
+	open, err := w.atWork(ctx, c.now)
+	return found{"kantor_buka": yesNo(open), "jam_kerja": w.hours()}, err
+}
+
+// atWork tells whether somebody is at work: in working hours, and on no holiday.
+func (w *World) atWork(ctx context.Context, now time.Time) (bool, error) {
+	days, err := w.Store.Calendar(ctx)
+	return w.Office.Open(now) && !days.Free[now.In(w.Office.Zone).Format(time.DateOnly)], err
 }
 
 // hours says when the office works, as far as that may be said.

@@ -12,7 +12,6 @@ func now() time.Time { return time.Date(2026, 8, 3, 10, 15, 0, 0, NewOffice().Zo
 func TestOfficeOpen(t *testing.T) {
 	t.Parallel()
 	o := NewOffice()
-	o.Holidays = []string{"2026-08-17"}
 	o.Week[time.Tuesday] = []Span{{8 * 60, 12 * 60}, {13 * 60, 15 * 60}}
 	tests := []struct {
 		at   string // WITA
@@ -26,7 +25,6 @@ func TestOfficeOpen(t *testing.T) {
 		{"2026-08-04 13:00", true},
 		{"2026-08-07 11:00", false}, // Friday
 		{"2026-08-08 09:00", false}, // Saturday
-		{"2026-08-17 09:00", false}, // a Monday, and a holiday
 	}
 	for _, tt := range tests {
 		at, err := time.ParseInLocation("2006-01-02 15:04", tt.at, o.Zone)
@@ -36,21 +34,6 @@ func TestOfficeOpen(t *testing.T) {
 		if got := o.Open(at.UTC()); got != tt.open {
 			t.Errorf("Open(%s) = %v", tt.at, got)
 		}
-	}
-}
-
-func TestOfficeAfterCountsOfficeDays(t *testing.T) {
-	t.Parallel()
-	o := NewOffice()
-	o.Holidays = []string{"2026-08-17"}
-	for n, want := range map[int]string{0: "2026-08-14", 1: "2026-08-18", 4: "2026-08-21", 5: "2026-08-24"} {
-		from := time.Date(2026, 8, 14, 15, 0, 0, 0, o.Zone) // Friday
-		if got := o.After(from, n).Format(time.DateOnly); got != want {
-			t.Errorf("%d office days after Friday 14 August: %s, want %s", n, got, want)
-		}
-	}
-	if got := (Office{Zone: o.Zone}).After(now(), 2); got.Before(now()) {
-		t.Errorf("an office without a week: %v", got)
 	}
 }
 
@@ -74,15 +57,26 @@ func TestOfficeHoursAreShownOnlyWhenTheOfficeToldThem(t *testing.T) {
 	want(t, r.find(r.siti, "office_hours", nil), slots{"kantor_buka": "tidak", "jam_kerja": r.Office.Shown})
 }
 
+func TestNobodyIsAtWorkOnAHoliday(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	if err := r.db.SetHoliday(t.Context(), store.Holiday{Day: "2026-08-17", Name: "Hari Kemerdekaan"}, store.Operator, r.now); err != nil {
+		t.Fatal(err)
+	}
+	r.now = time.Date(2026, 8, 17, 9, 0, 0, 0, r.Office.Zone)
+	want(t, r.find(r.siti, "office_hours", nil), slots{"kantor_buka": "tidak"})
+}
+
 func TestNextWordNamesADayOnlyWhenTheOfficeSaidSo(t *testing.T) {
 	t.Parallel()
-	o := options(t)
-	w := New(o)
-	if got := w.nextWord(store.CaseSubmitted, now()); got != "Kami akan memberi kabar jika ada perubahan." {
-		t.Errorf("nextWord = %q", got)
-	}
-	w.Office.Days = map[store.Status]int{store.CaseSubmitted: 10}
-	if got := w.nextWord(store.CaseSubmitted, now()); got != "Kabar berikutnya kami perkirakan paling lambat 17 Agustus 2026." {
-		t.Errorf("nextWord = %q", got)
+	w := New(options(t))
+	for by, want := range map[time.Time]string{
+		{}:                          "Kami akan memberi kabar jika ada perubahan.",
+		now().AddDate(0, 0, 14):     "Kabar berikutnya kami perkirakan paling lambat 17 Agustus 2026.",
+		now().Add(-1 * time.Minute): "Kabar berikutnya lebih lama dari perkiraan kami. Mohon maaf, permohonan ini masih diproses.",
+	} {
+		if got := w.nextWord(by, now()); got != want {
+			t.Errorf("nextWord(%v) = %q", by, got)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"sapa/conversations"
 	"sapa/conversations/assess"
@@ -160,8 +161,12 @@ func (w *World) receipt(ctx context.Context, c store.Case) (found, error) {
 		return nil, err
 	}
 	first := events[0]
+	word := c.Word
+	if c.Status != first.To {
+		word = time.Time{}
+	}
 	out := found{"hasil_kirim": sentTaken, "nomor": c.Number, "waktu": w.Office.Moment(first.At),
-		"kabar_berikut": w.nextWord(first.To, first.At), "nama_program": w.programme(c.Programme)}
+		"kabar_berikut": w.nextWord(word, first.At), "nama_program": w.programme(c.Programme)}
 	if first.To == store.CaseWaitlisted {
 		out["hasil_kirim"] = sentWaiting
 		place, _, err := w.Store.WaitingPlace(ctx, c.Number)

@@ -34,7 +34,9 @@ func with(a args, changes ...string) args {
 func TestOpenCase(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	r.Office.Days = map[store.Status]int{store.CaseSubmitted: 5}
+	if err := r.db.SetPromise(t.Context(), string(store.CaseSubmitted), 5, store.Operator, r.now); err != nil {
+		t.Fatal(err)
+	}
 	r.open("wrse", "64.72", 20)
 	want(t, r.find(r.siti, "open_case", sitiTold()), slots{"hasil_kirim": "diterima", "nomor": "WRSE-2026-000001",
 		"waktu": "3 Agustus 2026 pukul 10.15 WITA", "nama_program": "Bantuan usaha WRSE",

@@ -160,6 +160,7 @@ func (a *app) run(ctx context.Context) error {
 	chores.Go(func() error { return a.alarms.Run(background) })
 	chores.Go(func() error { return a.renew(background) })
 	chores.Go(func() error { return a.purge(background) })
+	chores.Go(func() error { return a.officeChores(background) })
 	listening.Wait()
 	if len(a.adapters) == 0 {
 		<-ctx.Done()

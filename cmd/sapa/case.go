@@ -30,20 +30,44 @@ type caseCmd struct {
 
 // caseJSON is a case as scripts read it. Personal data is masked.
 type caseJSON struct {
-	Number    string      `json:"number"`
-	Programme string      `json:"programme"`
-	Status    string      `json:"status"`
-	Region    string      `json:"region"`
-	Year      int         `json:"year"`
-	CreatedAt time.Time   `json:"created_at"`
-	ChangedAt time.Time   `json:"changed_at"`
-	Channel   string      `json:"channel"`
-	Officer   string      `json:"officer,omitempty"`
-	NIK       string      `json:"nik,omitempty"`
-	Warnings  []string    `json:"warnings,omitempty"`
-	Files     int         `json:"files,omitempty"`
-	Missing   []itemJSON  `json:"missing,omitempty"`
-	Events    []eventJSON `json:"events,omitempty"`
+	Number    string       `json:"number"`
+	Programme string       `json:"programme"`
+	Status    string       `json:"status"`
+	Region    string       `json:"region"`
+	Year      int          `json:"year"`
+	CreatedAt time.Time    `json:"created_at"`
+	ChangedAt time.Time    `json:"changed_at"`
+	DueAt     *time.Time   `json:"due_at,omitempty"`  // when the office wants to have moved it on
+	WordBy    *time.Time   `json:"word_by,omitempty"` // until when the citizen was told to expect a word
+	Channel   string       `json:"channel"`
+	Officer   string       `json:"officer,omitempty"`
+	NIK       string       `json:"nik,omitempty"`
+	Warnings  []string     `json:"warnings,omitempty"`
+	Files     int          `json:"files,omitempty"`
+	Missing   []itemJSON   `json:"missing,omitempty"`
+	Events    []eventJSON  `json:"events,omitempty"`
+	Updates   []updateJSON `json:"updates,omitempty"`
+}
+
+// updateJSON is news to the citizen as scripts read it.
+type updateJSON struct {
+	ID      string    `json:"id"`
+	At      time.Time `json:"at"`
+	Channel string    `json:"channel"`
+	State   string    `json:"state"` // waiting, sent, delivered, read, gone, refused
+}
+
+func (h *house) updateJSON(u store.Update) updateJSON {
+	out := updateJSON{ID: u.ID, At: u.At.In(h.place), Channel: string(u.Channel), State: string(u.State)}
+	switch {
+	case !u.Read.IsZero():
+		out.State = "read"
+	case !u.Delivered.IsZero():
+		out.State = "delivered"
+	case u.State == "":
+		out.State = "waiting"
+	}
+	return out
 }
 
 type eventJSON struct {
@@ -56,8 +80,17 @@ type eventJSON struct {
 }
 
 func (h *house) caseJSON(c store.CaseHead) caseJSON {
-	return caseJSON{Number: c.Number, Programme: c.Programme, Status: string(c.Status), Region: c.Region, Year: c.Year,
+	out := caseJSON{Number: c.Number, Programme: c.Programme, Status: string(c.Status), Region: c.Region, Year: c.Year,
 		CreatedAt: c.Opened.In(h.place), ChangedAt: c.Changed.In(h.place), Channel: string(c.Channel), Officer: c.Officer}
+	if !c.Due.IsZero() && !c.Status.Closed() {
+		due := c.Due.In(h.place)
+		out.DueAt = &due
+	}
+	if !c.Word.IsZero() {
+		word := c.Word.In(h.place)
+		out.WordBy = &word
+	}
+	return out
 }
 
 type caseListCmd struct {
@@ -150,6 +183,9 @@ func (c *caseShowCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 			}
 			fmt.Fprintln(s.out, strings.TrimRight(fmt.Sprintf("%s  %s  %s  %s", e.At.Format(time.DateTime), what, e.By, e.Note), " "))
 		}
+		for _, u := range out.Updates {
+			fmt.Fprintf(s.out, "%s  news by %s: %s\n", u.At.Format(time.DateTime), u.Channel, u.State)
+		}
 		return nil
 	})
 }
@@ -167,6 +203,13 @@ func (h *house) wholeCase(ctx context.Context, number string) (caseJSON, error) 
 	out.NIK, out.Warnings, out.Files = understand.Mask(c.Person.NIK), c.Warnings, len(c.Files)
 	if out.Missing, err = h.itemsJSON(ctx, c.Number); err != nil {
 		return caseJSON{}, err
+	}
+	updates, err := h.db.Updates(ctx, c.Number)
+	if err != nil {
+		return caseJSON{}, err
+	}
+	for _, u := range updates {
+		out.Updates = append(out.Updates, h.updateJSON(u))
 	}
 	for _, e := range events {
 		out.Events = append(out.Events, eventJSON{At: e.At.In(h.place), Kind: string(e.Kind), From: string(e.From), To: string(e.To), Note: e.Note, By: e.By})

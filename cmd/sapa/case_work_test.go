@@ -27,10 +27,10 @@ func TestCaseWorkAsAnOfficer(t *testing.T) {
 		{"case take wrse-2026-1 --as rina", "is taken by rina\n"},
 		{"case take wrse-2026-1 --as budi", "taken by rina already"},
 		{"case take wrse-2026-1 --to budi --as sari", "is taken by budi\n"},
-		{"case release wrse-2026-1 --as rina", "it takes a penyelia"},
+		{"case release wrse-2026-1 --as rina", "it takes the role penyelia"},
 		{"case release wrse-2026-1 --as budi", "is taken by nobody\n"},
 		{"case note wrse-2026-1 Sudah_ditelepon --as rina", "noted on WRSE-2026-000001"},
-		{"case decide wrse-2026-1 --status disetujui --as rina", "it takes a penyelia"},
+		{"case decide wrse-2026-1 --status disetujui --as rina", "it takes the role penyelia"},
 		{"case decide wrse-2026-1 --status disetujui --as hantu", "hantu is nobody who works here"},
 		{"case decide wrse-2026-1 --status diperiksa_provinsi --as rina", "diajukan -> diperiksa_provinsi"},
 		{"case decide wrse-2026-1 --status disetujui --as sari", "diperiksa_provinsi -> disetujui"},
@@ -97,7 +97,7 @@ func TestObjectionIsAnswered(t *testing.T) {
 		{"case objections --region samarinda", "WRSE-2026-000001\t"},
 		{"case objections --region bontang --json", "[]"},
 		{"case show wrse-2026-1", "(sanggah)    itu bukan saya, tetapi kakak saya"},
-		{"case answer wrse-2026-1 --accept --as rina", "it takes a penyelia"},
+		{"case answer wrse-2026-1 --accept --as rina", "it takes the role penyelia"},
 		{"case answer wrse-2026-1 --reject --as sari", "needs a --note"},
 		{"case answer wrse-2026-1 --accept --as sari", "the case is diperiksa_kabkota; the citizen is told"},
 		{"case answer wrse-2026-1 --accept --as sari", "has no objection"},
@@ -111,6 +111,37 @@ func TestObjectionIsAnswered(t *testing.T) {
 		}
 	}
 	if said := must(t, data, "cek status\n", "talk"); !strings.Contains(said, "Keberatan Anda atas keputusan permohonan ini diterima") {
+		t.Errorf("the citizen is told: %s", said)
+	}
+}
+
+// What the office promises is told and shown; only an admin or the operator promises.
+func TestPromisesAndHolidays(t *testing.T) {
+	t.Parallel()
+	data := worked(t)
+	for _, tt := range []struct{ line, want string }{
+		{"promise set diperiksa_kabkota 7 --as sari", "it takes the role admin"},
+		{"promise set diperiksa_kabkota 7", "the next word within 7 office days"},
+		{"promise set lulus 7", "a promise is a status of"},
+		{"promise set diajukan banyak", "is no number of days"},
+		{"promise list", "diperiksa_kabkota\t7\tset by the office"},
+		{"promise list --json", `"set": false`},
+		{"holiday add 2026-12-25 Natal", "is noted"},
+		{"holiday add besok Libur", "is no day"},
+		{"holiday list", "2026-12-25\tNatal"},
+		{"case decide wrse-2026-1 --status diperiksa_kabkota", "the citizen is told"},
+		{"case show wrse-2026-1 --json", `"word_by": "`},
+		{"case show wrse-2026-1", "news by terminal: waiting"},
+	} {
+		out, err := sapa(t, data, "", strings.Fields(tt.line)...)
+		if err != nil {
+			out += err.Error()
+		}
+		if !strings.Contains(out, tt.want) {
+			t.Errorf("sapa %s: %q lacks %q", tt.line, out, tt.want)
+		}
+	}
+	if said := must(t, data, "cek status\n", "talk"); strings.Count(said, "Kabar berikutnya kami perkirakan paling lambat") != 2 {
 		t.Errorf("the citizen is told: %s", said)
 	}
 }

@@ -26,6 +26,8 @@ type cli struct {
 	Case       caseCmd       `cmd:"" help:"Cases: list, show, decide. Works beside a running serve."`
 	Programme  programmeCmd  `cmd:"" help:"Programmes: windows and quotas of a year and region."`
 	Region     regionCmd     `cmd:"" help:"Regions: load the list of desa and kelurahan."`
+	Promise    promiseCmd    `cmd:"" help:"When the next word on a case is promised."`
+	Holiday    holidayCmd    `cmd:"" help:"Days on which the office is closed."`
 	Officer    officerCmd    `cmd:"" help:"People of the office."`
 	Doctor     doctorCmd     `cmd:"" help:"Tell what is wrong with this installation."`
 }

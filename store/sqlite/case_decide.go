@@ -19,7 +19,8 @@ type standing struct {
 	region    string
 	status    store.Status
 	contact   conversations.ContactID
-	officer   string // who took it
+	channel   conversations.Channel // through which it came
+	officer   string                // who took it
 }
 
 // Decide moves a case on and writes event, status, audit entry and letter in one transaction. It gives
@@ -61,7 +62,7 @@ func (d *DB) decide(tx *Tx, dec store.Decision) error {
 	if err != nil {
 		return err
 	}
-	if err = arrive(tx, s, dec.To, dec.At); err == nil {
+	if err = arrive(tx, s, place, dec.To, dec.At, dec.Word); err == nil {
 		err = d.putMissing(tx, s, place, dec.Missing)
 	}
 	if err == nil && dec.By != "" {
@@ -75,19 +76,22 @@ func (d *DB) decide(tx *Tx, dec store.Decision) error {
 }
 
 // arrive moves a case to where an event has taken it.
-func arrive(tx *Tx, s standing, to store.Status, at time.Time) error {
+func arrive(tx *Tx, s standing, place int, to store.Status, at, word time.Time) error {
 	_, err := tx.Exec(`UPDATE cases SET status = $2, takes_place = $3, changed = $4 WHERE id = $1`,
 		s.id, string(to), to.TakesPlace(), at)
 	if err == nil {
 		_, err = tx.Exec(`UPDATE case_claims SET holds = $2 WHERE case_id = $1 AND holds <> $2`, s.id, to.Claims())
+	}
+	if err == nil {
+		err = promiseCase(tx, s.id, place, to, at, word)
 	}
 	return err
 }
 
 func standingOf(tx *Tx, number string) (s standing, err error) {
 	s.number = number
-	return s, tx.QueryRow(`SELECT id, programme, year, region, status, contact, officer FROM cases WHERE number = $1`, number).
-		Scan(&s.id, &s.programme, &s.year, &s.region, &s.status, &s.contact, &s.officer)
+	return s, tx.QueryRow(`SELECT id, programme, year, region, status, contact, channel, officer FROM cases WHERE number = $1`, number).
+		Scan(&s.id, &s.programme, &s.year, &s.region, &s.status, &s.contact, &s.channel, &s.officer)
 }
 
 // decided tells whether this very decision was taken before.
@@ -144,8 +148,9 @@ func claimsOf(tx *Tx, id int64) (claims [][]byte, err error) {
 	return claims, nil
 }
 
-// postUpdate puts the letter into the outbox under the event's ID, to whoever filed the case when it names nobody. A
-// contact that cannot be reached at all does not stop the decision.
+// postUpdate puts the letter into the outbox under the event's ID, to whoever filed the case when it names nobody: on the
+// channel that the case came through, or where else the contact is reached when nothing lives there any more. A contact
+// that cannot be reached at all does not stop the decision.
 func (d *DB) postUpdate(tx *Tx, s standing, letter *store.Letter, place int, at time.Time) error {
 	l := *letter
 	l.ID, l.Case, l.Priority = eventID(s.number, place), s.number, store.PriorityUpdate
@@ -154,6 +159,11 @@ func (d *DB) postUpdate(tx *Tx, s standing, letter *store.Letter, place int, at 
 	}
 	if l.Address == "" {
 		l.Channel = "" // wherever the contact is reached best
+		if address, err := d.alive(tx, l.Contact, s.channel); err == nil {
+			l.Channel, l.Address = s.channel, address
+		} else if !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
 	}
 	ready, err := d.sealLetter(l)
 	if err != nil {
@@ -163,4 +173,15 @@ func (d *DB) postUpdate(tx *Tx, s standing, letter *store.Letter, place int, at 
 		return nil
 	}
 	return err
+}
+
+// alive gives the address of a contact on a channel that was last heard and is not gone, or store.ErrNotFound.
+func (d *DB) alive(tx *Tx, contact conversations.ContactID, channel conversations.Channel) (conversations.Address, error) {
+	var finger, sealed []byte
+	err := tx.QueryRow(`SELECT finger, sealed FROM addresses WHERE contact = $1 AND channel = $2 AND gone_at IS NULL
+		ORDER BY COALESCE(heard_at, 0) DESC, id DESC LIMIT 1`, contactNumber(contact), string(channel)).Scan(&finger, &sealed)
+	if err != nil {
+		return "", err
+	}
+	return d.openAddress(finger, sealed)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"sapa/conversations"
@@ -177,10 +178,10 @@ func insertCase(tx *Tx, o *opening, status store.Status) (string, error) {
 	}
 	var id int64
 	err = tx.QueryRow(`INSERT INTO cases (number, key, programme, year, region, district, status, takes_place, contact,
-			channel, person, phone_index, opened, changed, who_sealed, sealed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15) RETURNING id`,
+			channel, person, phone_index, opened, changed, who_sealed, sealed, applied)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15, $16) RETURNING id`,
 		number, o.Key, o.Programme, o.Year, o.Region, o.District, string(status), status.TakesPlace(), string(o.Contact),
-		string(o.Channel), person, o.phone, o.At, o.who, o.body).Scan(&id)
+		string(o.Channel), person, o.phone, o.At, o.who, o.body, o.Applicant != nil).Scan(&id)
 	if err != nil {
 		return "", fmt.Errorf("insert case: %w", err)
 	}
@@ -189,6 +190,9 @@ func insertCase(tx *Tx, o *opening, status store.Status) (string, error) {
 	}
 	_, err = tx.Exec(`INSERT INTO case_events (case_id, place, at, from_status, to_status, by) VALUES ($1, 1, $2, '', $3, '')`,
 		id, o.At, string(status))
+	if err == nil {
+		err = promiseCase(tx, id, 1, status, o.At, time.Time{})
+	}
 	return number, err
 }
 

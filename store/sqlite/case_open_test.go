@@ -62,7 +62,7 @@ func TestOpenCaseKeepsEverything(t *testing.T) {
 	got := mustOpen(t, d, n)
 	want := store.Case{
 		CaseHead: store.CaseHead{ID: got.ID, Number: "WRSE-2026-000001", Programme: "wrse", Year: 2026, Region: "64.72", District: "64.72.03",
-			Status: store.CaseSubmitted, Contact: "2", Channel: "telegram", Name: "Siti Aminah", Opened: n.At, Changed: n.At},
+			Status: store.CaseSubmitted, Contact: "2", Channel: "telegram", Name: "Siti Aminah", Opened: n.At, Changed: n.At, Due: got.Due},
 		Village: n.Village, Person: n.Person, Applicant: n.Applicant, Group: n.Group, Answers: n.Answers, Flow: n.Flow,
 		Assessment: n.Assessment, Rule: n.Rule, Warnings: n.Warnings, Files: n.Files,
 	}

@@ -10,7 +10,7 @@ import (
 
 // headColumns are those that sealedHead scans, of cases AS c.
 const headColumns = `c.id, c.number, c.key, c.programme, c.year, c.region, c.district, c.status, c.contact, c.channel,
-	c.officer, c.opened, c.changed, c.who_sealed`
+	c.officer, c.opened, c.changed, c.due, c.word, c.who_sealed`
 
 // sealedHead is a row of cases before it is opened.
 type sealedHead struct {
@@ -21,7 +21,7 @@ type sealedHead struct {
 
 func (h *sealedHead) fields() []any {
 	return []any{&h.ID, &h.Number, &h.key, &h.Programme, &h.Year, &h.Region, &h.District, &h.Status, &h.Contact, &h.Channel,
-		&h.Officer, &h.Opened, &h.Changed, &h.who}
+		&h.Officer, &h.Opened, &h.Changed, &h.Due, &h.Word, &h.who}
 }
 
 // person opens who the case is about, and puts the name on the head.

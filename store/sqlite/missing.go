@@ -227,10 +227,11 @@ func (d *DB) comeBack(tx *Tx, s standing, asked int, at time.Time) error {
 	if err := tx.QueryRow(`SELECT from_status FROM case_events WHERE case_id = $1 AND place = $2`, s.id, asked).Scan(&from); err != nil {
 		return err
 	}
-	if _, err := d.putEvent(tx, s, event{to: from, at: at}); err != nil {
+	place, err := d.putEvent(tx, s, event{to: from, at: at})
+	if err != nil {
 		return err
 	}
-	return arrive(tx, s, from, at)
+	return arrive(tx, s, place, from, at, time.Time{})
 }
 
 // CaseFiles gives the photos and documents of a case in the order they came.

@@ -47,6 +47,9 @@ func (d *DB) object(tx *Tx, o store.Objection, sealed []byte) error {
 	if err != nil {
 		return err
 	}
+	if o.Due, _, err = promised(tx, store.PromiseObjection, o.At); err != nil {
+		return err
+	}
 	n, err := tx.Exec(`INSERT INTO objections (case_id, refusal, key, at, due, sealed) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (case_id, refusal) DO NOTHING`, s.id, refusal, o.Key, o.At, o.Due, sealed)
 	if err != nil {

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"sapa/bot/casework"
+)
+
+// officeEvery is how often the office's own chores are looked at.
+const officeEvery = time.Minute
+
+// officeChores does what nobody has to ask for: who waits for a promised word is told in time that it takes longer, and
+// news that an address took no more goes elsewhere.
+func (a *app) officeChores(ctx context.Context) error {
+	tick := time.NewTicker(officeEvery)
+	defer tick.Stop()
+	for {
+		a.officeOnce(ctx)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+func (a *app) officeOnce(ctx context.Context) {
+	now := a.now().In(a.place)
+	if _, err := casework.HoldLapsing(ctx, a.db, now); err != nil && ctx.Err() == nil {
+		a.log.Error("promises that lapse could not be looked at", "err", err)
+	}
+	if _, err := casework.Reroute(ctx, a.db, now); err != nil && ctx.Err() == nil {
+		a.log.Error("news that reached nobody could not be sent elsewhere", "err", err)
+	}
+}
