@@ -44,7 +44,7 @@ func families(t *testing.T) map[string]family {
 		"office.done.":          {keys: done(t)},
 		"office.decide.lacks.":  {keys: fewConstants(t, "../bot/casework/desk.go", "Field")},
 		"office.event.":         {keys: fewConstants(t, "../store/case_event.go", "EventKind")},
-		"office.tile.":          {keys: []string{"mine", "objections", "diajukan", "diperiksa_kelurahan", "diperiksa_kabkota", "diperiksa_provinsi", "perlu_dilengkapi", "daftar_tunggu", "disetujui"}},
+		"office.tile.":          {keys: []string{"mine", "objections", "overdue", "overdue", "diajukan", "diperiksa_kelurahan", "diperiksa_kabkota", "diperiksa_provinsi", "perlu_dilengkapi", "daftar_tunggu", "disetujui"}},
 		"office.outcome_of.":    {keys: []string{"done", "forbidden", "no_step", "overtaken", "full", "duplicate", "taken"}},
 		"office.supplied.":      {keys: []string{"belum", "foto", "tulisan", "kertas"}},
 		"office.action.":        {keys: acts(t)},

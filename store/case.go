@@ -83,6 +83,7 @@ type CaseFilter struct {
 	Officer   string    // login of who took it
 	Since     time.Time // opened at this time or later
 	Until     time.Time // opened before this time
+	Overdue   time.Time // due before this time
 	Oldest    bool      // oldest first; newest first otherwise
 	After     int64     // CaseHead.ID of the last row of the page before; 0: the first page
 	Limit     int       // 0: 50; at most 1000

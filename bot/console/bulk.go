@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"sapa/bot/casework"
@@ -31,11 +32,12 @@ func (v *visit) theCases() (string, error) {
 	if err := v.r.ParseForm(); err != nil {
 		return "", refuse(http.StatusBadRequest, "office.error.filter")
 	}
-	numbers := v.r.PostForm["nomor"]
+	numbers := slices.Clone(v.r.PostForm["nomor"])
 	if len(numbers) == 0 || len(numbers) > pageSize {
 		return "", refuse(http.StatusUnprocessableEntity, "office.bulk.none")
 	}
-	for _, n := range numbers {
+	slices.Sort(numbers)
+	for _, n := range slices.Compact(numbers) { // one that is overdue may stand in the list twice
 		c, err := v.o.Store.CaseByNumber(v.r.Context(), n)
 		if err != nil {
 			return "", err
@@ -63,9 +65,9 @@ func (v *visit) bulk() error {
 		return refuse(http.StatusUnprocessableEntity, "office.decide.choose")
 	}
 	send := v.r.PostFormValue("langkah") == "kirim"
-	for i, c := range v.picked {
+	for _, c := range v.picked {
 		row := bulkRow{CaseHead: c.CaseHead}
-		dec := store.Decision{Key: view.Key + c.Number, Number: c.Number, To: view.To, Note: view.Note, By: v.officer.Login, At: v.now, Expect: v.seen(i)}
+		dec := store.Decision{Key: view.Key + c.Number, Number: c.Number, To: view.To, Note: view.Note, By: v.officer.Login, At: v.now, Expect: v.seen(c)}
 		err := casework.Check(dec)
 		if lacks := (*casework.LacksError)(nil); errors.As(err, &lacks) {
 			if send {
@@ -73,7 +75,11 @@ func (v *visit) bulk() error {
 			}
 			send = false
 		} else if view.Preview == "" {
-			view.Preview = v.reply(v.o.Desk.Preview(c, dec))
+			reply, err := v.o.Desk.Preview(v.r.Context(), c, dec)
+			if err != nil {
+				return err
+			}
+			view.Preview = v.reply(reply)
 		}
 		if len(view.Note) > noteMost {
 			view.Problem, send = v.say("office.decide.note_long", "n", noteMost), false
@@ -92,11 +98,12 @@ func (v *visit) bulk() error {
 
 // seen is the status that the officer saw of a picked case: that of the list first, which is asked for again when it is
 // confirmed.
-func (v *visit) seen(i int) store.Status {
-	if seen := v.r.PostForm["dilihat"]; i < len(seen) && len(seen) == len(v.picked) {
+func (v *visit) seen(c store.Case) store.Status {
+	numbers, seen := v.r.PostForm["nomor"], v.r.PostForm["dilihat"]
+	if i := slices.Index(numbers, c.Number); i >= 0 && len(seen) == len(numbers) {
 		return store.Status(seen[i])
 	}
-	return v.picked[i].Status
+	return c.Status
 }
 
 // outcomeOf names what became of one case; empty for what must be told as a failure of the program.

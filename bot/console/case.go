@@ -13,6 +13,7 @@ import (
 type caseStore interface {
 	CaseByNumber(ctx context.Context, number string) (store.Case, error)
 	CaseEvents(ctx context.Context, number string) ([]store.CaseEvent, error)
+	Updates(ctx context.Context, number string) ([]store.Update, error)
 	CaseLog(ctx context.Context, number string) ([]store.CaseEvent, error)
 	CasesOfFile(ctx context.Context, file string) ([]store.CaseHead, error)
 	Talk(ctx context.Context, contact conversations.ContactID, limit int) ([]store.Utterance, error)
@@ -53,6 +54,7 @@ type caseView struct {
 	Lacking   []lacking
 	Events    []event
 	Talk      []line
+	Late      bool // due, and not moved on
 	Stopped   bool // the contact wants no news
 	Form      decideForm
 	Work      workView
@@ -77,6 +79,7 @@ type shown struct {
 func (v *visit) showWith(status int, s shown) error {
 	ctx, c := v.r.Context(), v.kase
 	view := caseView{Case: c.CaseHead, Group: c.Group, Problem: s.problem}
+	view.Late = v.late(c.CaseHead)
 	view.MayOpen = of(v.officer.Role)&(petugas|penyelia) != 0
 	view.Full = view.MayOpen && v.signIn.Opened(c.Number, v.now)
 	view.Form = v.form(s.form)
@@ -151,14 +154,15 @@ func (v *visit) files(ctx context.Context, asked []lacking) ([]caseFile, error) 
 }
 
 func (v *visit) fillHistory(ctx context.Context, view *caseView) error {
-	talk, err := v.o.Store.Talk(ctx, v.kase.Contact, talkMost)
-	if err != nil {
-		return err
-	}
-	if view.Events, err = v.events(ctx, talk, view.Full); err != nil {
+	var err error
+	if view.Events, err = v.events(ctx, view.Full); err != nil {
 		return err
 	}
 	if view.Full {
+		talk, err := v.o.Store.Talk(ctx, v.kase.Contact, talkMost)
+		if err != nil {
+			return err
+		}
 		view.Talk = v.lines(talk)
 	}
 	contact, err := v.o.Store.Contact(ctx, v.kase.Contact)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sapa/store"
 )
@@ -368,4 +369,29 @@ func TestObjectionIsAnswered(t *testing.T) {
 	if len(talk) != 2 {
 		t.Errorf("%d letters", len(talk))
 	}
+}
+
+func TestOverdueStandsFirst(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("rina", store.RoleOfficer, "64.72")
+	r.officer("lina", store.RoleAdmin, "")
+	lina := r.as("lina")
+	lina.post("/janji", "status", "diajukan", "hari", "banyak").want(t, 422)
+	lina.post("/janji", "status", "entah", "hari", "3").want(t, 422)
+	lina.post("/janji", "status", "diajukan", "hari", "3").want(t, 303)
+	lina.post("/janji/libur", "hari", "2026-12-25", "nama", "Natal").want(t, 303)
+	lina.post("/janji/libur", "hari", "besok", "nama", "Libur").want(t, 422)
+	lina.get("/janji").want(t, 200, "25 Desember 2026: Natal", `value="3"`)
+	old := r.apply("64.72")
+	r.wait(20 * 24 * time.Hour)
+	fresh := r.apply("64.72")
+	s := r.as("rina")
+	p := s.get("/permohonan").want(t, 200, "Lewat waktu, dahulukan", fresh.Number)
+	if strings.Index(p.body, old.Number) > strings.Index(p.body, fresh.Number) {
+		t.Error("what is overdue does not stand first")
+	}
+	s.get("/permohonan?lewat=ya").want(t, 200, old.Number).lacks(t, fresh.Number)
+	s.get("/permohonan/"+old.Number).want(t, 200, "Seharusnya sudah ditindaklanjuti")
+	s.get("/").want(t, 200, "Lewat waktu, dahulukan")
 }

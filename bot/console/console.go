@@ -28,6 +28,7 @@ type Store interface {
 	caseStore
 	workStore
 	objectionStore
+	promiseStore
 	searchStore
 	handoverStore
 	programmeStore

@@ -15,7 +15,7 @@ import (
 
 // Desk moves cases on and tells the citizens, alike from here, the command line and the chat.
 type Desk interface {
-	Preview(c store.Case, dec store.Decision) conversations.Reply
+	Preview(ctx context.Context, c store.Case, dec store.Decision) (conversations.Reply, error)
 	Decide(ctx context.Context, dec store.Decision) (store.Case, error)
 	PreviewAnswer(c store.Case, a store.ObjectionAnswer) conversations.Reply
 	AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (store.Case, error)
@@ -102,7 +102,11 @@ func (v *visit) decide() error {
 	err = casework.Check(dec)
 	if err == nil && !send {
 		if err = v.officer.MayMove(v.kase.Region, f.Seen, f.To); err == nil {
-			f.Preview = v.reply(v.o.Desk.Preview(v.kase, dec))
+			reply, err := v.o.Desk.Preview(v.r.Context(), v.kase, dec)
+			if err != nil {
+				return err
+			}
+			f.Preview = v.reply(reply)
 			return v.showCase(http.StatusOK, f, "")
 		}
 	}

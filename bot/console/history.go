@@ -25,23 +25,27 @@ type delivery struct {
 	At    time.Time
 }
 
-func (v *visit) events(ctx context.Context, talk []store.Utterance, full bool) ([]event, error) {
+// events lists what happened, the newest first, each with what became of the news about it. News that went elsewhere in the
+// end counts as it did there.
+func (v *visit) events(ctx context.Context, full bool) ([]event, error) {
 	all, err := v.o.Store.CaseLog(ctx, v.kase.Number)
 	if err != nil {
 		return nil, err
 	}
+	updates, err := v.o.Store.Updates(ctx, v.kase.Number)
+	if err != nil {
+		return nil, err
+	}
 	said := map[string]delivery{}
-	for _, u := range talk {
-		if u.Ours {
-			said[u.ID] = delivered(u)
-		}
+	for _, u := range updates {
+		said[strings.TrimSuffix(u.ID, store.RerouteMark)] = delivered(store.Utterance{State: u.State, At: u.At, Delivered: u.Delivered, Read: u.Read})
 	}
 	out := make([]event, len(all))
 	for i, e := range all {
 		if e.Kind == store.EventObjected && !full {
 			e.Note = "****" // the citizen's own words
 		}
-		out[len(all)-1-i] = event{e, !e.Kind.Public(), said[e.ID]} // the newest first
+		out[len(all)-1-i] = event{e, !e.Kind.Public(), said[e.ID]}
 	}
 	return out, nil
 }

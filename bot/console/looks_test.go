@@ -45,6 +45,7 @@ func looks(number, link string) []look {
 		{name: "percakapan-satu", login: "petugas", path: "/percakapan/TKT-2026-0001", route: "/percakapan/{number}"},
 		{name: "program", login: "auditor", path: "/program", route: "/program"},
 		{name: "program-satu", login: "admin", path: "/program/wrse/64.72", route: "/program/{program}/{region}"},
+		{name: "janji", login: "admin", path: "/janji", route: "/janji"},
 		{name: "pengumuman", login: "penyelia", path: "/pengumuman", route: "/pengumuman"},
 		{name: "alur", login: "admin", path: "/alur", route: "/alur"},
 		{name: "alur-satu", login: "admin", path: "/alur/daftar_wrse", route: "/alur/{flow}"},
@@ -106,7 +107,7 @@ func TestLooks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for some := range slices.Chunk(all, 9) { // a browser of its own for each few, as a test's browser does not live long
+	for some := range slices.Chunk(all, 4) { // a browser of its own for each few, as a test's browser does not live long
 		t.Run(some[0].name, func(t *testing.T) {
 			b := browsertest.Open(t)
 			for _, l := range some {
@@ -118,7 +119,7 @@ func TestLooks(t *testing.T) {
 				b.Phone()
 				shoot(t, b, l.name+"-390")
 				fits(t, b, l.name+"-390")
-				accessible(t, b, l.name, string(axe))
+				accessible(t, b, l.name, "")
 			}
 		})
 	}
@@ -183,7 +184,7 @@ func fits(t *testing.T, b *browsertest.Browser, name string) {
 	}
 }
 
-// accessible runs axe-core. Findings that it calls serious or critical fail.
+// accessible runs axe-core, whose source is given the first time on a page. Findings that it calls serious or critical fail.
 func accessible(t *testing.T, b *browsertest.Browser, name, axe string) {
 	t.Helper()
 	found, err := chromedp.Run(b.Ctx, chromedp.Evaluate[string](axe+`;

@@ -18,15 +18,22 @@ type queueStore interface {
 // pageSize is how many cases a page of the queue lists.
 const pageSize = 50
 
+// lateMost is how many overdue cases stand before the others.
+const lateMost = 10
+
+// late tells whether the office should have moved a case on by now.
+func (v *visit) late(h store.CaseHead) bool { return !h.Due.IsZero() && h.Due.Before(v.now) }
+
 type queueView struct {
 	Filter store.CaseFilter
 	Years  []int
 	Cases  []store.CaseHead
-	Next   string // address of the next page; empty on the last
-	Locked bool   // the officer works in one kab/kota only
-	May    bool   // take cases and move them on, several at once
-	Me     string // login
-	Days   int    // only cases older than this
+	Next   string           // address of the next page; empty on the last
+	Locked bool             // the officer works in one kab/kota only
+	May    bool             // take cases and move them on, several at once
+	Me     string           // login
+	Days   int              // only cases older than this
+	Late   []store.CaseHead // overdue ones among all that fit, which stand first; on the first page
 	Onward []store.Status
 }
 
@@ -54,6 +61,12 @@ func (v *visit) queue() error {
 	if f.Status != "" {
 		view.Onward = store.OnwardFor(f.Status, v.officer.Role)
 	}
+	if f.After == 0 && f.Overdue.IsZero() {
+		f.Overdue, f.Oldest, f.Limit = v.now, true, lateMost
+		if view.Late, err = v.o.Store.Cases(v.r.Context(), f); err != nil {
+			return err
+		}
+	}
 	if len(cases) > pageSize {
 		view.Cases = cases[:pageSize]
 		q := v.r.URL.Query()
@@ -77,6 +90,9 @@ func (v *visit) filter() (store.CaseFilter, error) {
 		Oldest: q.Get("urut") == "lama"}
 	if v.officer.Region != "" {
 		f.Region = v.officer.Region
+	}
+	if q.Get("lewat") != "" {
+		f.Overdue = v.now
 	}
 	bad := f.Status != "" && !f.Status.Known()
 	if f.Programme != "" {

@@ -82,6 +82,10 @@ func routes() []route {
 		{method: "POST", path: "/program/{program}/{region}/kuota", roles: admin, about: (*visit).theWindow, do: (*visit).setQuota},
 		{method: "POST", path: "/program/{program}/{region}/tahap", roles: penyelia | admin, about: (*visit).theWindow, do: (*visit).setStage},
 
+		{method: "GET", path: "/janji", roles: anyone, nav: "office.nav.promises", do: (*visit).promises},
+		{method: "POST", path: "/janji", roles: admin, do: (*visit).setPromise},
+		{method: "POST", path: "/janji/libur", roles: admin, do: (*visit).setHoliday},
+
 		{method: "GET", path: "/pengumuman", roles: anyone, nav: "office.nav.news", do: (*visit).announcements},
 		{method: "POST", path: "/pengumuman", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).putAnnouncement},
 		{method: "POST", path: "/pengumuman/{code}/turun", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).endAnnouncement},

@@ -19,8 +19,13 @@ type tile struct {
 	Late bool
 }
 
+// overdueShown is how far a start page counts what is overdue.
+const overdueShown = 1000
+
 type startView struct {
+	Late    []store.CaseHead // overdue, the longest first; at most startMost
 	Tiles   []tile
+	Kept    store.Kept       // promises of the last 30 days
 	Waiting []store.CaseHead // what this role decides next, the longest waiting first
 	Checks  []check          // what is not well; for an admin
 	Acts    []auditRow       // what an auditor looks at first
@@ -73,9 +78,20 @@ func (v *visit) startCases(view *startView, next store.Status) error {
 	if err != nil {
 		return err
 	}
+	late, err := v.o.Store.Cases(ctx, store.CaseFilter{Region: region, Overdue: v.now, Oldest: true, Limit: overdueShown})
+	if err != nil {
+		return err
+	}
+	view.Late = late[:min(len(late), startMost)]
+	kept, err := v.o.Store.KeptPromises(ctx, region, v.now.AddDate(0, 0, -30), v.now)
+	if err != nil {
+		return err
+	}
+	view.Kept = kept
+	overdue := tile{Key: "overdue", N: len(late), Path: "/permohonan?lewat=ya&urut=lama", Late: len(late) > 0}
 	taken := tile{Key: "mine", N: own, Path: "/permohonan?urut=lama&oleh=" + v.officer.Login}
 	objected := tile{Key: "objections", N: len(objections), Path: "/sanggah", Late: len(objections) > 0}
-	view.Tiles = []tile{of(next), taken, objected}
+	view.Tiles = []tile{overdue, of(next), taken, objected}
 	for _, s := range []store.Status{store.CaseSubmitted, store.CaseAtVillage, store.CaseAtRegency, store.CaseAtProvince, store.CaseIncomplete, store.CaseWaitlisted, store.CaseApproved} {
 		if s != next {
 			view.Tiles = append(view.Tiles, of(s))

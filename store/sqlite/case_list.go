@@ -65,6 +65,9 @@ func listQuery(f store.CaseFilter) (string, []any) {
 	if !f.Until.IsZero() {
 		add("c.opened < $%d", f.Until)
 	}
+	if !f.Overdue.IsZero() {
+		add("c.due < $%d", f.Overdue)
+	}
 	limit := f.Limit
 	if limit <= 0 {
 		limit = pageUsual
