@@ -37,6 +37,12 @@ type poster interface {
 	Post(letters ...store.Letter)
 }
 
+// holds tells which talks somebody of the office leads.
+type holds interface {
+	HeldBy(ctx context.Context, contact conversations.ContactID) (store.Hold, error)
+	FreeContact(ctx context.Context, contact conversations.ContactID) error
+}
+
 // Talk answers what a contact's lane has waiting.
 type Talk struct {
 	Sessions *Sessions
@@ -44,6 +50,7 @@ type Talk struct {
 	Ledger   ledger
 	Inbox    inbox
 	World    world
+	Holds    holds // nil: nobody leads talks
 	Files    files
 	Outbox   poster
 	Adapters map[conversations.Channel]channel.Adapter
@@ -86,6 +93,12 @@ func (t *Talk) turn(ctx context.Context, contact conversations.ContactID, m merg
 		return fmt.Errorf("load session: %w", err)
 	}
 	s.Contact = contact
+	if silent, err := t.silent(ctx, contact, m); err != nil {
+		return err
+	} else if silent {
+		s.Turn++
+		return t.commit(ctx, s, nil, m) // it stands in the history, for the officer to read
+	}
 	for range 3 {
 		done, effects, err := t.converse(ctx, s, m)
 		if err != nil {

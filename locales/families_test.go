@@ -38,6 +38,7 @@ func families(t *testing.T) map[string]family {
 		"status.":               {keys: ended(statuses(), "", ".singkat"), every: []string{"kabkota"}},
 		"status.pengaduan.":     {keys: complaints},
 		"notice.":               {keys: append(statuses(), news...), every: []string{"kabkota", "nomor", "catatan", "program", "tahun", "daftar"}},
+		"canned.":               {keys: []string{"salam.title", "tunggu.title", "dokumen.title", "nomor.title", "proses.title", "penutup.title", "salam", "tunggu", "dokumen", "nomor", "proses", "penutup"}},
 		"notice.apply.":         {keys: applied()},
 		"program.":              {keys: append(programmes(t), "terencana.ringkasan")},
 		"office.role.":          {keys: constants(t, "../store/officer.go", "Role")},

@@ -13,6 +13,9 @@ type Ticket struct {
 	Contact conversations.ContactID
 	Reason  string // in the person's words or the flow's; personal data
 	At      time.Time
+	Region  string    // kab/kota code of the contact's newest case; empty: not known, and everybody's
+	Officer string    // login of who took it; empty: it waits
+	Taken   time.Time // since when
 	Closed  time.Time // zero while open
 	By      string    // login of the officer who closed it
 }

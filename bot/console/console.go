@@ -59,6 +59,7 @@ type Flows interface {
 type Options struct {
 	Store      Store
 	Desk       Desk
+	Counter    Counter
 	Files      Files
 	Words      Words
 	Flows      Flows

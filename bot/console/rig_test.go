@@ -72,7 +72,7 @@ func rigWith(t testing.TB, o Options) *rig {
 	r.ok(err)
 	programmes, err := flowfile.Programmes(seeds.Files)
 	r.ok(err)
-	o.Store, o.Desk, o.Files, o.Words, o.Flows, o.Programmes, o.Now, o.Place = r.db, &casework.Desk{Store: r.db, Programmes: programmes}, r.vault.Files(), words, flows, programmes, r.now, wita()
+	o.Store, o.Desk, o.Counter, o.Files, o.Words, o.Flows, o.Programmes, o.Now, o.Place = r.db, &casework.Desk{Store: r.db, Programmes: programmes}, &casework.Counter{Store: r.db, Silence: 30 * time.Minute}, r.vault.Files(), words, flows, programmes, r.now, wita()
 	o.Log, o.Hashing = slog.New(slog.NewTextHandler(r.log, nil)), cheap()
 	c := New(o)
 	mux := http.NewServeMux()

@@ -74,6 +74,9 @@ func routes() []route {
 
 		{method: "GET", path: "/percakapan", roles: petugas | penyelia, nav: "office.nav.handover", do: (*visit).handover},
 		{method: "GET", path: "/percakapan/{number}", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).ticket},
+		{method: "POST", path: "/percakapan/{number}/ambil", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).takeTicket},
+		{method: "POST", path: "/percakapan/{number}/jawab", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).sayTicket},
+		{method: "POST", path: "/percakapan/{number}/lepas", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).releaseTicket},
 		{method: "POST", path: "/percakapan/{number}/selesai", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).closeTicket},
 
 		{method: "GET", path: "/program", roles: anyone, nav: "office.nav.programmes", do: (*visit).programmes},

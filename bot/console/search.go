@@ -7,13 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	"sapa/conversations/understand"
 	"sapa/store"
 )
 
 type searchStore interface {
-	CasesOfNIK(ctx context.Context, nik string) ([]store.CaseHead, error)
-	CasesOfPhone(ctx context.Context, phone string) ([]store.CaseHead, error)
+	SearchCases(ctx context.Context, s store.Search, region string, limit int) ([]store.CaseHead, error)
 }
 
 type searchView struct {
@@ -22,7 +20,7 @@ type searchView struct {
 	Outside int // found, but of other kab/kota
 }
 
-// search finds cases by number, NIK or phone. It comes by POST, so that no address holds what was typed.
+// search finds cases by number, NIK, phone or words of a name. It comes by POST, so that no address holds what was typed.
 func (v *visit) search() error {
 	typed := strings.TrimSpace(v.r.PostFormValue("cari"))
 	found, by, err := v.find(typed)
@@ -47,30 +45,25 @@ func (v *visit) search() error {
 
 // find tells by what a case was looked for; empty when the words are nothing that can be looked for.
 func (v *visit) find(typed string) (found []store.CaseHead, by string, err error) {
-	ctx := v.r.Context()
-	if number, ok := store.ParseNumber(typed); ok {
-		c, err := v.o.Store.CaseByNumber(ctx, number)
-		if errors.Is(err, store.ErrNotFound) {
-			return nil, "number", nil
-		}
-		return []store.CaseHead{c.CaseHead}, "number", err
+	read := store.ReadSearch(typed)
+	switch {
+	case read.Number != "":
+		by = "number"
+	case read.NIK != "":
+		by = "nik"
+	case read.Phone != "":
+		by = "phone"
+	case len(read.Words) > 0:
+		by = "name"
+	default:
+		return nil, "", nil
 	}
-	if nik := digits(typed); len(nik) == 16 {
-		found, err = v.o.Store.CasesOfNIK(ctx, nik)
-		return found, "nik", err
+	found, err = v.o.Store.SearchCases(v.r.Context(), read, "", searchMost)
+	if errors.Is(err, store.ErrNotFound) {
+		err = nil
 	}
-	if phone, problem := understand.Value(understand.Phone, typed, v.now); problem == nil && phone != "" {
-		found, err = v.o.Store.CasesOfPhone(ctx, phone)
-		return found, "phone", err
-	}
-	return nil, "", nil
+	return found, by, err
 }
 
-// digits leaves the digits of a number that people write with blanks, dots or dashes; empty when there is anything else.
-func digits(s string) string {
-	s = strings.NewReplacer(" ", "", ".", "", "-", "").Replace(s)
-	if strings.Trim(s, "0123456789") != "" {
-		return ""
-	}
-	return s
-}
+// searchMost is how many cases a search lists.
+const searchMost = 50

@@ -38,6 +38,7 @@ func (p *pages) funcs() template.FuncMap {
 		"statuses": store.Statuses,
 		"role":     func(r store.Role) string { return p.say("office.role." + string(r)) },
 		"late":     func(due time.Time) bool { return !due.IsZero() && due.Before(p.o.Now()) },
+		"canned":   func(key string) string { return p.say(key) },
 		"days":     func() []int { return []int{7, 14, 30, 60} },
 		"roles": func() []store.Role {
 			return []store.Role{store.RoleOfficer, store.RoleSupervisor, store.RoleAdmin, store.RoleAuditor}

@@ -17,6 +17,7 @@ import (
 
 type caseCmd struct {
 	List       caseListCmd       `cmd:"" help:"List cases, the newest first."`
+	Search     caseSearchCmd     `cmd:"" help:"Find cases by number, NIK, phone or name, read from standard input: personal data does not belong on a command line."`
 	Show       caseShowCmd       `cmd:"" help:"Show one case."`
 	Decide     caseDecideCmd     `cmd:"" help:"Move a case on. The citizen is told, once."`
 	Take       caseTakeCmd       `cmd:"" help:"Take a case, or give it to a colleague."`
@@ -97,6 +98,8 @@ type caseListCmd struct {
 	Programme string `help:"Only this programme: wrse, kube, lks, terencana."`
 	Region    string `help:"Only this kab/kota, by code or name."`
 	Status    string `help:"Only this status."`
+	Officer   string `help:"Only those that this officer took, by login."`
+	Overdue   bool   `help:"Only those whose next word is overdue, the oldest first."`
 	Limit     int    `default:"100" help:"At most so many, up to 1000."`
 	JSON      bool   `name:"json" help:"As a JSON array."`
 }
@@ -128,7 +131,10 @@ func (c *caseListCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 
 // filter refuses what no case can match, so that an empty list means that there is none.
 func (c *caseListCmd) filter() (store.CaseFilter, error) {
-	f := store.CaseFilter{Programme: c.Programme, Status: store.Status(c.Status), Limit: c.Limit}
+	f := store.CaseFilter{Programme: c.Programme, Status: store.Status(c.Status), Officer: c.Officer, Limit: c.Limit}
+	if c.Overdue {
+		f.Overdue, f.Oldest = time.Now(), true
+	}
 	if c.Programme != "" {
 		if err := known(c.Programme); err != nil {
 			return f, err

@@ -30,6 +30,12 @@ func (a *app) officeOnce(ctx context.Context) {
 	if _, err := casework.HoldLapsing(ctx, a.db, now); err != nil && ctx.Err() == nil {
 		a.log.Error("promises that lapse could not be looked at", "err", err)
 	}
+	if _, err := a.db.IndexNames(ctx, 500); err != nil && ctx.Err() == nil {
+		a.log.Error("names could not be indexed", "err", err)
+	}
+	if _, err := casework.FreeSilent(ctx, a.db, now, a.cfg.Silence); err != nil && ctx.Err() == nil {
+		a.log.Error("silent talks could not be given back to the bot", "err", err)
+	}
 	if _, err := casework.Reroute(ctx, a.db, now); err != nil && ctx.Err() == nil {
 		a.log.Error("news that reached nobody could not be sent elsewhere", "err", err)
 	}

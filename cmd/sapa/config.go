@@ -24,6 +24,7 @@ type Config struct {
 	Key             string        `env:"SAPA_KEY" help:"Master key for personal data; empty: made and kept in the data folder."`
 	Timezone        string        `env:"SAPA_TIMEZONE" default:"Asia/Makassar" help:"Time zone of the office."`
 	Pause           time.Duration `env:"SAPA_PAUSE" default:"700ms" help:"How long a bare greeting waits for the question that often follows."`
+	Silence         time.Duration `env:"SAPA_SILENCE" default:"2h" help:"After how long a silence a talk that an officer leads goes back to the bot."`
 	LogLevel        string        `env:"SAPA_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Level of the log. No level shows personal data."`
 }
 

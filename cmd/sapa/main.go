@@ -26,6 +26,7 @@ type cli struct {
 	Case       caseCmd       `cmd:"" help:"Cases: list, show, decide. Works beside a running serve."`
 	Programme  programmeCmd  `cmd:"" help:"Programmes: windows and quotas of a year and region."`
 	Region     regionCmd     `cmd:"" help:"Regions: load the list of desa and kelurahan."`
+	Ticket     ticketCmd     `cmd:"" help:"Those who asked for an officer: list, take, say, close."`
 	Promise    promiseCmd    `cmd:"" help:"When the next word on a case is promised."`
 	Holiday    holidayCmd    `cmd:"" help:"Days on which the office is closed."`
 	Officer    officerCmd    `cmd:"" help:"People of the office."`

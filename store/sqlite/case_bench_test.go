@@ -54,7 +54,7 @@ func manyCases(b *testing.B, count int) *DB {
 				if err != nil {
 					return err
 				}
-				if _, err := insertCase(tx, o, store.Statuses()[dice.IntN(10)]); err != nil {
+				if _, err := d.insertCase(tx, o, store.Statuses()[dice.IntN(10)]); err != nil {
 					return err
 				}
 			}
@@ -87,6 +87,16 @@ func BenchmarkWith100000Cases(b *testing.B) {
 	b.Run("nothing there", page(store.CaseFilter{Programme: "kube"}))
 	b.Run("since", page(store.CaseFilter{Since: noon().Add(99_000 * time.Second), Oldest: true}))
 	b.Run("region+since", page(store.CaseFilter{Region: "64.72", Since: noon().Add(99_000 * time.Second), Oldest: true}))
+	b.Run("overdue", page(store.CaseFilter{Overdue: noon().Add(50_000 * time.Second), Oldest: true}))
+	b.Run("region+overdue", page(store.CaseFilter{Region: "64.72", Overdue: noon().AddDate(1, 0, 0), Oldest: true}))
+	b.Run("by officer", page(store.CaseFilter{Officer: "rina"}))
+	b.Run("by name", func(b *testing.B) {
+		for b.Loop() {
+			if got, err := d.SearchCases(context.Background(), store.ReadSearch("siti aminah"), "64.72", 50); err != nil || len(got) == 0 {
+				b.Fatal(len(got), err)
+			}
+		}
+	})
 	b.Run("deep page", page(store.CaseFilter{Region: "64.72", After: 50_000}))
 	b.Run("by NIK", func(b *testing.B) {
 		for b.Loop() {

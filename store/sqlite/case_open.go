@@ -141,7 +141,7 @@ func (d *DB) openCase(tx *Tx, o *opening) (number string, err error) {
 	case w.Left() == 0:
 		status = store.CaseWaitlisted
 	}
-	return insertCase(tx, o, status)
+	return d.insertCase(tx, o, status)
 }
 
 // claimed gives a DuplicateError when another case holds one of the claims.
@@ -164,7 +164,7 @@ func claimed(tx *Tx, programme string, year int, claims [][]byte, contact conver
 	return nil
 }
 
-func insertCase(tx *Tx, o *opening, status store.Status) (string, error) {
+func (d *DB) insertCase(tx *Tx, o *opening, status store.Status) (string, error) {
 	n, err := nextNumber(tx, o.prefix, o.Year)
 	if err != nil {
 		return "", err
@@ -186,6 +186,9 @@ func insertCase(tx *Tx, o *opening, status store.Status) (string, error) {
 		return "", fmt.Errorf("insert case: %w", err)
 	}
 	if err := insertParts(tx, id, o); err != nil {
+		return "", err
+	}
+	if err := d.putWords(tx, id, caseNames(store.Case{Person: o.Person, Applicant: o.Applicant, Group: o.Group})...); err != nil {
 		return "", err
 	}
 	_, err = tx.Exec(`INSERT INTO case_events (case_id, place, at, from_status, to_status, by) VALUES ($1, 1, $2, '', $3, '')`,

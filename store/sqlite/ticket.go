@@ -10,7 +10,7 @@ import (
 	"sapa/store"
 )
 
-const ticketColumns = `number, key, contact, at, closed, by, sealed`
+const ticketColumns = `number, key, contact, at, region, officer, taken, closed, by, sealed`
 
 // OpenTicket notes that a contact wants to talk with somebody of the office. A contact has at most one open ticket:
 // asking again, with the same key or another, gives that one.
@@ -48,7 +48,8 @@ func openTicket(tx *Tx, key string, contact conversations.ContactID, at time.Tim
 		return "", err
 	}
 	number = store.ReceiptNumber(store.TicketPrefix, yearOf(at), n)
-	_, err = tx.Exec(`INSERT INTO tickets (number, key, contact, at, sealed) VALUES ($1, $2, $3, $4, $5)`,
+	_, err = tx.Exec(`INSERT INTO tickets (number, key, contact, at, sealed, region) VALUES ($1, $2, $3, $4, $5,
+			COALESCE((SELECT region FROM cases WHERE contact = $3 ORDER BY id DESC LIMIT 1), ''))`,
 		number, key, string(contact), at, sealed)
 	return number, err
 }
@@ -63,27 +64,9 @@ func (d *DB) TicketsOf(ctx context.Context, contact conversations.ContactID) ([]
 	return d.tickets(ctx, `SELECT `+ticketColumns+` FROM tickets WHERE contact = $1 ORDER BY at DESC, number DESC`, string(contact))
 }
 
-// CloseTicket ends a ticket. It gives store.ErrNotFound when there is none of that number, and store.ErrConflict when
-// it is closed already.
+// CloseTicket ends a ticket without a word to the person; see EndTicket.
 func (d *DB) CloseTicket(ctx context.Context, number, by string, at time.Time) error {
-	number, _ = store.ParseNumber(number)
-	err := d.Write(ctx, func(tx *Tx) error {
-		var closed time.Time
-		if err := tx.QueryRow(`SELECT closed FROM tickets WHERE number = $1`, number).Scan(&closed); err != nil {
-			return err
-		}
-		if !closed.IsZero() {
-			return store.ErrConflict
-		}
-		if _, err := tx.Exec(`UPDATE tickets SET closed = $2, by = $3 WHERE number = $1`, number, at, by); err != nil {
-			return err
-		}
-		return d.audit(tx, store.AuditEntry{At: at, By: by, Action: "ticket.close", Object: number})
-	})
-	if err != nil {
-		return fmt.Errorf("close ticket: %w", err)
-	}
-	return nil
+	return d.EndTicket(ctx, number, by, at, store.Letter{})
 }
 
 func (d *DB) tickets(ctx context.Context, query string, args ...any) ([]store.Ticket, error) {
@@ -96,7 +79,7 @@ func (d *DB) tickets(ctx context.Context, query string, args ...any) ([]store.Ti
 			var key string
 			var sealed []byte
 			if err == nil {
-				err = row.Scan(&t.Number, &key, &t.Contact, &t.At, &t.Closed, &t.By, &sealed)
+				err = row.Scan(&t.Number, &key, &t.Contact, &t.At, &t.Region, &t.Officer, &t.Taken, &t.Closed, &t.By, &sealed)
 			}
 			if err != nil {
 				return err

@@ -38,16 +38,16 @@ func TestTickets(t *testing.T) {
 		t.Errorf("who waits: %v\n%s", err, diff)
 	}
 	at := noon().Add(5 * time.Hour)
-	if err := d.CloseTicket(t.Context(), "tkt-2026-1", "rina", at); err != nil {
+	if err := d.CloseTicket(t.Context(), "tkt-2026-1", store.Operator, at); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.CloseTicket(t.Context(), first.Number, "rina", at); !errors.Is(err, store.ErrConflict) {
+	if err := d.CloseTicket(t.Context(), first.Number, store.Operator, at); !errors.Is(err, store.ErrConflict) {
 		t.Errorf("closed twice: %v", err)
 	}
-	if err := d.CloseTicket(t.Context(), "TKT-2026-0009", "rina", at); !errors.Is(err, store.ErrNotFound) {
+	if err := d.CloseTicket(t.Context(), "TKT-2026-0009", store.Operator, at); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("unknown: %v", err)
 	}
-	first.Closed, first.By = at, "rina"
+	first.Closed, first.By = at, store.Operator
 	if again := open("7.3.0", "7", 6*time.Hour); !cmp.Equal(first, again) {
 		t.Errorf("the same key after closing gave %+v", again)
 	}
