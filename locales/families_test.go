@@ -2,6 +2,7 @@ package locales_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,6 +41,23 @@ func families(t *testing.T) map[string]family {
 		"canned.":               {keys: []string{"salam.title", "tunggu.title", "dokumen.title", "nomor.title", "proses.title", "penutup.title", "salam", "tunggu", "dokumen", "nomor", "proses", "penutup"}},
 		"notice.apply.":         {keys: applied()},
 		"program.":              {keys: append(programmes(t), "terencana.ringkasan")},
+		"office.role.":          {keys: constants(t, "../store/officer.go", "Role")},
+		"office.done.":          {keys: done(t)},
+		"office.decide.lacks.":  {keys: fewConstants(t, "../bot/casework/desk.go", "Field")},
+		"office.event.":         {keys: fewConstants(t, "../store/case_event.go", "EventKind")},
+		"office.tile.":          {keys: []string{"mine", "objections", "overdue", "overdue", "diajukan", "diperiksa_kelurahan", "diperiksa_kabkota", "diperiksa_provinsi", "perlu_dilengkapi", "daftar_tunggu", "disetujui"}},
+		"office.outcome_of.":    {keys: []string{"done", "forbidden", "no_step", "overtaken", "full", "duplicate", "taken"}},
+		"office.supplied.":      {keys: []string{"belum", "foto", "tulisan", "kertas"}},
+		"office.action.":        {keys: acts(t)},
+		"office.programme.":     {keys: applied()},
+		"office.health.":        {keys: checks()},
+		"office.remedy.":        {keys: checks(), every: []string{"n"}},
+		"office.state.":         {keys: []string{"good", "warn", "bad"}},
+		"office.channel.":       {keys: constants(t, "../bot/channel/channel.go", "State")},
+		"office.news.":          {keys: []string{"now", "later", "over"}},
+		"office.delivery.":      {keys: []string{"waiting", "sent", "delivered", "read", "gone", "refused"}},
+		"office.media.":         {keys: []string{"photo", "document", "purged"}},
+		"office.outcome.":       {keys: []string{string(assess.Holds), string(assess.Fails), string(assess.Unsure), string(assess.Open)}},
 		"command.":              {keys: []string{"menu", "kelayakan", "status", "daftar_wrse", "info", "petugas", "batal", "stop", "mulai"}},
 		"webchat.":              {keys: page()},
 		"notice.form.":          {keys: []string{"barang", "uang"}},
@@ -118,6 +136,39 @@ func intents(t *testing.T) []string {
 	})
 }
 
+// checks are the things whose health the console shows.
+func checks() []string {
+	return []string{"database", "audit", "windows", "quotas", "tickets", "faults", "outbox"}
+}
+
+// acts are those that the audit log can be narrowed to.
+func acts(t *testing.T) []string {
+	t.Helper()
+	_, list, _ := strings.Cut(readFile(t, "../bot/console/audit.go"), "func auditActions()")
+	list, _, _ = strings.Cut(list, "\n}")
+	var out []string
+	for _, m := range regexp.MustCompile(`"([a-z._]+)"`).FindAllStringSubmatch(list, -1) {
+		out = append(out, m[1])
+	}
+	return out
+}
+
+// done are the things that the console says were done.
+func done(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../bot/console/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, file := range files {
+		for _, m := range regexp.MustCompile(`\.done\(.*, "(\w+)"\)|kabar=(\w+)`).FindAllStringSubmatch(readFile(t, file), -1) {
+			out = append(out, m[1]+m[2])
+		}
+	}
+	return out
+}
+
 func readFile(t *testing.T, file string) string {
 	t.Helper()
 	data, err := os.ReadFile(file)
@@ -127,13 +178,23 @@ func readFile(t *testing.T, file string) string {
 	return string(data)
 }
 
-// constants gives the values of all constants of a type in a file.
-func constants(t *testing.T, file, kind string) []string {
+// fewConstants gives the values of all constants of a type in a file, of which there may be one.
+func fewConstants(t *testing.T, file, kind string) []string {
 	t.Helper()
 	var out []string
 	for _, m := range regexp.MustCompile(`(?m)^\t\w+ +`+kind+` += "(\w+)"`).FindAllStringSubmatch(readFile(t, file), -1) {
 		out = append(out, m[1])
 	}
+	if len(out) == 0 {
+		t.Fatalf("%s has no constants of type %s", file, kind)
+	}
+	return out
+}
+
+// constants gives the values of all constants of a type in a file.
+func constants(t *testing.T, file, kind string) []string {
+	t.Helper()
+	out := fewConstants(t, file, kind)
 	if len(out) < 3 {
 		t.Fatalf("%s has %d constants of type %s", file, len(out), kind)
 	}

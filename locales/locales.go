@@ -4,6 +4,7 @@ package locales
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -14,14 +15,23 @@ import (
 //go:embed id.yaml
 var indonesian []byte
 
+// office are the words that only people of the office read.
+//
+//go:embed id.office.yaml
+var office []byte
+
 // Catalogue gives the words for keys, in one language.
 type Catalogue struct{ words map[string]string }
 
 // Load reads the catalogue of Bahasa Indonesia.
 func Load() (*Catalogue, error) {
-	c := &Catalogue{}
-	if err := yaml.UnmarshalWithOptions(indonesian, &c.words, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("read the catalogue: %w", err)
+	c := &Catalogue{words: map[string]string{}}
+	for _, file := range [][]byte{indonesian, office} {
+		var words map[string]string
+		if err := yaml.UnmarshalWithOptions(file, &words, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("read the catalogue: %w", err)
+		}
+		maps.Copy(c.words, words)
 	}
 	return c, nil
 }

@@ -2,7 +2,6 @@ package locales_test
 
 import (
 	"maps"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -66,13 +65,10 @@ func TestEveryEntryIsWellFormed(t *testing.T) {
 
 func TestNoKeyIsWrittenTwice(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("id.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := readFile(t, "id.yaml") + readFile(t, "id.office.yaml")
 	n := 0
 	seen := map[string]bool{}
-	for line := range strings.Lines(string(data)) {
+	for line := range strings.Lines(data) {
 		k, _, ok := strings.Cut(line, ":")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
@@ -94,8 +90,9 @@ func TestEveryKeyOfTheProgramIsThere(t *testing.T) {
 	if len(s.mentions) < 100 {
 		t.Fatalf("only %d mentions of keys were found", len(s.mentions))
 	}
+	logged := acts(t) // the audit log names acts as keys are named
 	for _, m := range s.mentions {
-		if !c.Has(m.key) && !notKeys[m.key] {
+		if !c.Has(m.key) && !notKeys[m.key] && !slices.Contains(logged, m.key) {
 			t.Errorf("%s: %s is not in the catalogue", m.where, m.key)
 		}
 	}

@@ -48,7 +48,34 @@ func read(t *testing.T, heads map[string]bool) source {
 			t.Fatal(err)
 		}
 	}
+	views, err := filepath.Glob(filepath.Join("..", "bot", "console", "views", "*.html"))
+	if err != nil || len(views) == 0 {
+		t.Fatal("no views", err)
+	}
+	for _, path := range views {
+		s.view(path, readFile(t, path))
+	}
 	return s
+}
+
+var (
+	spoken = regexp.MustCompile(`\bw "([a-z_.]+)"((?: "[a-z]+" (?:\([^()]*\)|[^\s()}]+))*)`)
+	joined = regexp.MustCompile(`\bprint "([a-z]+\.[a-z_.]*\.)"`)
+	named  = regexp.MustCompile(` "([a-z]+)" `)
+)
+
+// view goes through a template: w says a key with pairs of place and value, print puts one together.
+func (s *source) view(path, text string) {
+	for _, m := range spoken.FindAllStringSubmatch(text, -1) {
+		places := map[string]bool{}
+		for _, p := range named.FindAllStringSubmatch(m[2]+" ", -1) {
+			places[p[1]] = true
+		}
+		s.mentions = append(s.mentions, mention{path, m[1], places})
+	}
+	for _, m := range joined.FindAllStringSubmatch(text, -1) {
+		s.families[m[1]] = path
+	}
 }
 
 func (s *source) file(files *token.FileSet, f *ast.File, heads map[string]bool) {

@@ -11,3 +11,12 @@ type AuditEntry struct {
 	Object string // what it was done to, "WRSE-2026-000123"
 	Detail string // in short: "diajukan -> disetujui"
 }
+
+// AuditFilter chooses entries; empty fields choose all.
+type AuditFilter struct {
+	By     string // login
+	Action string
+	Object string
+	Before int64 // only entries with a smaller Seq; 0: from the newest
+	Limit  int
+}

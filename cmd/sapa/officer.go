@@ -13,6 +13,7 @@ type officerCmd struct {
 	Add     officerAddCmd     `cmd:"" help:"Add somebody of the office."`
 	List    officerListCmd    `cmd:"" help:"List the people of the office."`
 	Disable officerDisableCmd `cmd:"" help:"Let somebody in no more."`
+	Reset   officerResetCmd   `cmd:"" help:"Print a link for a new password. The old one, the second factor and every sign-in end."`
 }
 
 type officerAddCmd struct {
@@ -41,8 +42,17 @@ func (c *officerAddCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 			return err
 		}
 		fmt.Fprintf(s.out, "%s is added as %s\n", c.Login, c.Role)
-		return nil
+		return h.link(ctx, s, c.Login, "cli")
 	})
+}
+
+type officerResetCmd struct {
+	Login string `arg:"" help:"As in officer list."`
+}
+
+// Run makes a link for a new password.
+func (c *officerResetCmd) Run(ctx context.Context, cfg *Config, s streams) error {
+	return inHouse(ctx, cfg, func(h *house) error { return h.link(ctx, s, c.Login, "cli") })
 }
 
 type officerListCmd struct {

@@ -66,13 +66,22 @@ func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 	if err != nil {
 		return err
 	}
+	if s.Demo {
+		if err := demoOffice(ctx, a, h.now()); err != nil {
+			return err
+		}
+	}
 	go debug.FreeOSMemory() // reading flows, programmes and words leaves more behind than serving needs
 	a.pages(mux)
+	a.office(mux, s.Demo)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	fmt.Fprintf(io.out, "Sapa listens on http://%s\n", listener.Addr())
+	if err := h.welcome(ctx, io, "http://"+listener.Addr().String()); err != nil && ctx.Err() == nil {
+		h.log.Error("no link for the first admin could be made", "err", err)
+	}
 	err = a.run(ctx)
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()

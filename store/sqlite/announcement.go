@@ -118,3 +118,8 @@ func (d *DB) announcements(ctx context.Context, query string, args ...any) ([]st
 	}
 	return all, nil
 }
+
+// AllAnnouncements gives every announcement, shown, to come or over, the newest first.
+func (d *DB) AllAnnouncements(ctx context.Context) ([]store.Announcement, error) {
+	return d.announcements(ctx, `SELECT `+announcementColumns+` FROM announcements ORDER BY starts DESC, code LIMIT 500`)
+}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 
 	"sapa/store"
 )
@@ -112,6 +113,40 @@ func (d *DB) AuditLog(ctx context.Context, object string, after int64, limit int
 	})
 	if err != nil {
 		return nil, fmt.Errorf("audit log: %w", err)
+	}
+	return entries, nil
+}
+
+// AuditPage gives entries that fit, the newest first. A limit of 0 is 50.
+func (d *DB) AuditPage(ctx context.Context, f store.AuditFilter) ([]store.AuditEntry, error) {
+	limit, before := f.Limit, f.Before
+	if limit <= 0 {
+		limit = pageUsual
+	}
+	if before <= 0 {
+		before = math.MaxInt64
+	}
+	query := `SELECT seq, at, by, action, object, detail, hash FROM audit WHERE seq < $1
+		AND ($2 = '' OR by = $2) AND ($3 = '' OR action = $3) ORDER BY seq DESC LIMIT $4`
+	args := []any{before, f.By, f.Action, min(limit, pageMost)}
+	if f.Object != "" {
+		query = `SELECT seq, at, by, action, object, detail, hash FROM audit WHERE object = $5 AND seq < $1
+			AND ($2 = '' OR by = $2) AND ($3 = '' OR action = $3) ORDER BY seq DESC LIMIT $4`
+		args = append(args, f.Object)
+	}
+	var entries []store.AuditEntry
+	err := d.read(ctx, func(tx *Tx) error {
+		for row, err := range tx.Query(query, args...) {
+			e, _, err := scanAudit(row, err)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, e)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("audit page: %w", err)
 	}
 	return entries, nil
 }

@@ -1,0 +1,80 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"sapa/store"
+)
+
+type accountStore interface {
+	factorStore
+	SetPassword(ctx context.Context, login, hash, keep string, at time.Time) error
+	SignIns(ctx context.Context, login string, now time.Time) ([]store.SignIn, error)
+}
+
+type accountView struct {
+	SignIns  []store.SignIn
+	This     string // ID of this sign-in
+	Factor   bool
+	Recovery int
+	Problem  string
+	Least    int
+}
+
+func (v *visit) account() error { return v.showAccount(http.StatusOK, "") }
+
+func (v *visit) showAccount(status int, problem string) error {
+	ctx := v.r.Context()
+	c, err := v.o.Store.Credentials(ctx, v.officer.Login)
+	if err != nil {
+		return err
+	}
+	all, err := v.o.Store.SignIns(ctx, v.officer.Login, v.now)
+	if err != nil {
+		return err
+	}
+	return v.render(status, "account", accountView{SignIns: all, This: v.signIn.ID, Factor: c.Secret != "", Recovery: c.Recovery,
+		Problem: problem, Least: passwordLeast})
+}
+
+// changePassword takes the old password and a new one, and ends the officer's other sign-ins.
+func (v *visit) changePassword() error {
+	ctx := v.r.Context()
+	if wait, err := v.barred(v.officer.Login); err != nil || wait != "" {
+		return errors.Join(err, v.showAccount(http.StatusTooManyRequests, wait))
+	}
+	c, err := v.o.Store.Credentials(ctx, v.officer.Login)
+	if err != nil {
+		return err
+	}
+	ok, err := v.hasher.fits(ctx, v.r.PostFormValue("lama"), c.Password)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		err := v.o.Store.SignInFailed(ctx, v.officer.Login, address(v.r), v.now)
+		return errors.Join(err, v.showAccount(http.StatusUnprocessableEntity, v.say("office.account.wrong")))
+	}
+	if key := weak(v.r.PostFormValue("sandi"), v.r.PostFormValue("ulang"), v.officer.Login); key != "" {
+		return v.showAccount(http.StatusUnprocessableEntity, v.say(key, "n", passwordLeast))
+	}
+	hash, err := v.hasher.hash(ctx, v.r.PostFormValue("sandi"))
+	if err != nil {
+		return err
+	}
+	if err := v.o.Store.SetPassword(ctx, v.officer.Login, hash, v.signIn.ID, v.now); err != nil {
+		return err
+	}
+	return v.done("/akun", "sandi")
+}
+
+func (v *visit) endOwnSignIn() error {
+	id := v.r.PostFormValue("sesi")
+	if err := v.o.Store.EndSignIn(v.r.Context(), id, v.officer.Login, v.officer.Login, v.now); err != nil {
+		return err
+	}
+	return v.done("/akun", "sesi")
+}

@@ -1,0 +1,88 @@
+package console
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"time"
+
+	"sapa/bot/notice"
+	"sapa/conversations"
+	"sapa/store"
+)
+
+// furnish fills the office for the pictures. It gives the number of a case with everything on it, and the first admin's link.
+func (r *rig) furnish() (number, link string) {
+	r.t.Helper()
+	for _, o := range DemoLogins() {
+		r.ok(r.db.AddExample(r.context(), o, "x", r.now()))
+	}
+	photo, err := r.vault.Files().Put(photograph(), "image/jpeg")
+	r.ok(err)
+	r.clock.Store(noon().Add(-9 * 24 * time.Hour).UnixMilli())
+	c := r.apply("64.72", photo)
+	for i, region := range []string{"64.72", "64.72", "64.71", "64.02", "64.08", "64.72", "64.74", "64.01"} {
+		r.wait(time.Duration(i) * time.Hour)
+		x := r.apply(region, photo)
+		if i%3 == 1 {
+			r.decide(x, store.CaseAtVillage, "", "penyelia")
+		}
+		if i%3 == 2 {
+			r.decide(x, store.CaseRefused, "Sudah menerima bantuan yang sama tahun lalu", "penyelia")
+			_, err := r.db.Object(r.context(), store.Objection{Key: x.Number, Number: x.Number, Contact: x.Contact, Reason: "Saya belum pernah menerima", At: r.now()})
+			r.ok(err)
+		}
+	}
+	r.talk(c)
+	r.wait(26 * time.Hour)
+	r.decide(c, store.CaseAtVillage, "", "petugas")
+	r.clock.Store(noon().UnixMilli())
+	_, err = r.db.OpenTicket(r.context(), "tiket.1", c.Contact, "diminta", r.now().Add(-3*time.Hour))
+	r.ok(err)
+	for _, region := range []string{"64.72", "64.71"} {
+		r.ok(r.db.SetQuota(r.context(), "wrse", []string{region}, 2026, 20, "admin", r.now()))
+		r.ok(r.db.SetStage(r.context(), store.Stage{Programme: "wrse", Region: region, Year: 2026, Stage: 1, Planned: 12, Realised: 9,
+			Target: r.now().AddDate(0, 1, 0), Note: "Penyerahan di kantor kecamatan"}, "penyelia", r.now()))
+	}
+	_, err = r.db.PutAnnouncement(r.context(), store.Announcement{Title: "Pendaftaran WRSE dibuka", Body: "Pendaftaran *gratis*.\nSiapkan KTP Anda.", By: "admin", At: r.now()})
+	r.ok(err)
+	link, err = r.db.MakeLink(r.context(), "", "sapa", r.now())
+	r.ok(err)
+	return c.Number, link
+}
+
+func (r *rig) decide(c store.Case, to store.Status, note, by string) {
+	r.t.Helper()
+	d := store.Decision{Number: c.Number, To: to, Note: note, By: by, At: r.now()}
+	d.Letter = &store.Letter{Contact: c.Contact, Reply: notice.Compose(c, d), Due: r.now(), Case: c.Number}
+	_, err := r.db.Decide(r.context(), d)
+	r.ok(err)
+}
+
+// talk lets the applicant say something, and be answered.
+func (r *rig) talk(c store.Case) {
+	r.t.Helper()
+	_, err := r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m1", Channel: "telegram", From: "warga1", Text: "assalamualaikum, mau tanya bantuan"})
+	r.ok(err)
+	r.wait(time.Minute)
+	_, err = r.db.Post(r.context(), r.now(), store.Letter{ID: "jawab1", Contact: c.Contact, Due: r.now(), Reply: conversations.Reply{
+		Texts: []conversations.Text{{Literal: "Wa'alaikumussalam. Ini layanan otomatis *Dinas Sosial*. Layanan ini gratis."}}, Prompt: "p1",
+		Choices: []conversations.Offer{{ID: "1", Label: conversations.Text{Literal: "Mendaftar bantuan WRSE"}}, {ID: "2", Label: conversations.Text{Literal: "Cek status"}}}}})
+	r.ok(err)
+	r.wait(time.Minute)
+	_, err = r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m2", Channel: "telegram", From: "warga1", Tap: &conversations.Tap{Prompt: "p1", Choice: "1"}})
+	r.ok(err)
+}
+
+func photograph() []byte {
+	img := image.NewRGBA(image.Rect(0, 0, 320, 240))
+	for y := range 240 {
+		for x := range 320 {
+			img.Set(x, y, color.RGBA{uint8(120 + x/4), uint8(160 - y/3), uint8(90 + (x^y)/6), 255})
+		}
+	}
+	var b bytes.Buffer
+	_ = jpeg.Encode(&b, img, nil) // into memory
+	return b.Bytes()
+}

@@ -1,0 +1,83 @@
+package console
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif" // what a citizen's phone may send
+	"image/jpeg"
+	_ "image/png"
+	"net/http"
+	"strconv"
+
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/webp"
+)
+
+const (
+	photoSide   = 1600       // pixels of the longer side
+	photoPixels = 50_000_000 // more than that is no photo of a phone, but an attack on memory
+)
+
+// file serves a photo or document of a case, while the case is open in full. A photo is drawn anew, so that nothing of
+// where and with what it was taken goes with it; anything else is for saving, never for showing.
+func (v *visit) file() error {
+	if !v.signIn.Opened(v.kase.Number, v.now) {
+		return refuse(http.StatusForbidden, "office.error.masked")
+	}
+	place, err := strconv.Atoi(v.r.PathValue("place"))
+	if err != nil || place < 1 || place > len(v.kase.Files) {
+		return refuse(http.StatusNotFound, "office.error.no_file")
+	}
+	data, mime, err := v.o.Files.Read(v.r.Context(), v.kase.Files[place-1])
+	if err != nil {
+		return fmt.Errorf("read file of a case: %w", err)
+	}
+	if err := v.audit("case.file", v.kase.Number, strconv.Itoa(place)); err != nil {
+		return err
+	}
+	h := v.w.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+	drawn, err := redraw(data)
+	switch {
+	case err == nil:
+		data = drawn
+		h.Set("Content-Type", "image/jpeg")
+	case mime == "application/pdf":
+		h.Set("Content-Type", mime)
+		h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%d.pdf"`, v.kase.Number, place))
+	default:
+		return refuse(http.StatusUnsupportedMediaType, "office.error.unseen_file")
+	}
+	h.Set("Content-Length", strconv.Itoa(len(data)))
+	_, _ = v.w.Write(data) // the browser may be gone
+	return nil
+}
+
+var errTooLarge = errors.New("picture has too many pixels")
+
+// redraw reads a picture and writes it as a JPEG of at most photoSide, without metadata, the right way up.
+func redraw(data []byte) ([]byte, error) {
+	c, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	if c.Width*c.Height > photoPixels {
+		return nil, errTooLarge
+	}
+	img, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	w, h := c.Width, c.Height
+	if longer := max(w, h); longer > photoSide {
+		w, h = max(1, w*photoSide/longer), max(1, h*photoSide/longer)
+	}
+	to := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.Draw(to, to.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.ApproxBiLinear.Scale(to, to.Bounds(), img, img.Bounds(), draw.Over, nil)
+	var b bytes.Buffer
+	err = jpeg.Encode(&b, upright(to, orientation(data)), &jpeg.Options{Quality: 85})
+	return b.Bytes(), err
+}

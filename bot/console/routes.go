@@ -1,0 +1,119 @@
+package console
+
+import "sapa/store"
+
+// roles is a set of roles.
+type roles uint8
+
+const (
+	petugas roles = 1 << iota
+	penyelia
+	admin
+	auditor
+
+	nobody roles = 0 // in particular: whoever is not signed in
+	anyone       = petugas | penyelia | admin | auditor
+)
+
+// of gives the set of one role.
+func of(r store.Role) roles {
+	switch r {
+	case store.RoleOfficer:
+		return petugas
+	case store.RoleSupervisor:
+		return penyelia
+	case store.RoleAdmin:
+		return admin
+	case store.RoleAuditor:
+		return auditor
+	}
+	return nobody
+}
+
+// route is one thing that can be asked of the console.
+type route struct {
+	method, path string
+	// roles are those it is for. Of everybody else it is refused, whatever the page shows.
+	roles roles
+	// about loads what the route is about and gives its kab/kota: an officer of another one is refused, an officer of the
+	// whole province is not. Nil, or an empty region: it is about no kab/kota.
+	about func(*visit) (region string, err error)
+	do    func(*visit) error
+	nav   string // key of its name in the menu; empty: it is not in the menu
+	open  bool   // also for whoever is not signed in
+	early bool   // also while a second factor is still to be set up
+}
+
+// routes is the whole of what may be asked, and by whom.
+func routes() []route {
+	return []route{
+		{method: "GET", path: "/masuk", open: true, do: (*visit).signInPage},
+		{method: "POST", path: "/masuk", open: true, do: (*visit).signInWithPassword},
+		{method: "GET", path: "/masuk/kode", open: true, do: (*visit).codePage},
+		{method: "POST", path: "/masuk/kode", open: true, do: (*visit).signInWithCode},
+		{method: "GET", path: "/tautan/{secret}", open: true, do: (*visit).linkPage},
+		{method: "POST", path: "/tautan/{secret}", open: true, do: (*visit).spendLink},
+		{method: "POST", path: "/keluar", roles: anyone, early: true, do: (*visit).signOut},
+
+		{method: "GET", path: "/{$}", roles: anyone, nav: "office.nav.start", do: (*visit).start},
+		{method: "GET", path: "/permohonan", roles: petugas | penyelia | auditor, nav: "office.nav.queue", about: (*visit).chosenRegion, do: (*visit).queue},
+		{method: "POST", path: "/permohonan/massal", roles: petugas | penyelia, about: (*visit).theCases, do: (*visit).bulk},
+		{method: "GET", path: "/permohonan/{number}", roles: petugas | penyelia | auditor, about: (*visit).theCase, do: (*visit).casePage},
+		{method: "POST", path: "/permohonan/{number}/buka", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).unmask},
+		{method: "POST", path: "/permohonan/{number}/tutup", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).mask},
+		{method: "GET", path: "/permohonan/{number}/berkas/{place}", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).file},
+		{method: "POST", path: "/permohonan/{number}/putusan", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).decide},
+		{method: "POST", path: "/permohonan/{number}/tugas", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).assign},
+		{method: "POST", path: "/permohonan/{number}/catatan", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).note},
+		{method: "POST", path: "/permohonan/{number}/lengkapi", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).supply},
+		{method: "POST", path: "/permohonan/{number}/sanggah", roles: penyelia, about: (*visit).theCase, do: (*visit).answerObjection},
+		{method: "GET", path: "/sanggah", roles: petugas | penyelia | auditor, do: (*visit).objections},
+		{method: "GET", path: "/permohonan/{number}/cetak", roles: petugas | penyelia | auditor, about: (*visit).theCase, do: (*visit).receipt},
+
+		{method: "POST", path: "/cari", roles: petugas | penyelia | auditor, do: (*visit).search},
+
+		{method: "GET", path: "/percakapan", roles: petugas | penyelia, nav: "office.nav.handover", do: (*visit).handover},
+		{method: "GET", path: "/percakapan/{number}", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).ticket},
+		{method: "POST", path: "/percakapan/{number}/ambil", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).takeTicket},
+		{method: "POST", path: "/percakapan/{number}/jawab", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).sayTicket},
+		{method: "POST", path: "/percakapan/{number}/lepas", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).releaseTicket},
+		{method: "POST", path: "/percakapan/{number}/selesai", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).closeTicket},
+
+		{method: "GET", path: "/program", roles: anyone, nav: "office.nav.programmes", do: (*visit).programmes},
+		{method: "GET", path: "/program/{program}/{region}", roles: anyone, about: (*visit).theWindow, do: (*visit).window},
+		{method: "POST", path: "/program/{program}/{region}/jendela", roles: admin, about: (*visit).theWindow, do: (*visit).setWindow},
+		{method: "POST", path: "/program/{program}/{region}/kuota", roles: admin, about: (*visit).theWindow, do: (*visit).setQuota},
+		{method: "POST", path: "/program/{program}/{region}/tahap", roles: penyelia | admin, about: (*visit).theWindow, do: (*visit).setStage},
+
+		{method: "GET", path: "/janji", roles: anyone, nav: "office.nav.promises", do: (*visit).promises},
+		{method: "POST", path: "/janji", roles: admin, do: (*visit).setPromise},
+		{method: "POST", path: "/janji/libur", roles: admin, do: (*visit).setHoliday},
+
+		{method: "GET", path: "/pengumuman", roles: anyone, nav: "office.nav.news", do: (*visit).announcements},
+		{method: "POST", path: "/pengumuman", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).putAnnouncement},
+		{method: "POST", path: "/pengumuman/{code}/turun", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).endAnnouncement},
+
+		{method: "GET", path: "/alur", roles: admin, nav: "office.nav.flows", do: (*visit).flows},
+		{method: "GET", path: "/alur/{flow}", roles: admin, do: (*visit).flow},
+		{method: "POST", path: "/alur/{flow}", roles: admin, do: (*visit).editFlow},
+		{method: "POST", path: "/alur/{flow}/kembali", roles: admin, do: (*visit).rollback},
+
+		{method: "GET", path: "/petugas", roles: admin, nav: "office.nav.people", do: (*visit).people},
+		{method: "POST", path: "/petugas", roles: admin, do: (*visit).addOfficer},
+		{method: "GET", path: "/petugas/{login}", roles: admin, do: (*visit).person},
+		{method: "POST", path: "/petugas/{login}", roles: admin, do: (*visit).changeOfficer},
+		{method: "POST", path: "/petugas/{login}/tautan", roles: admin, do: (*visit).resetOfficer},
+		{method: "POST", path: "/petugas/{login}/nonaktif", roles: admin, do: (*visit).disableOfficer},
+		{method: "POST", path: "/petugas/{login}/sesi", roles: admin, do: (*visit).endSignIn},
+
+		{method: "GET", path: "/jejak", roles: admin | auditor, nav: "office.nav.audit", do: (*visit).auditLog},
+		{method: "POST", path: "/jejak/periksa", roles: admin | auditor, do: (*visit).verifyAudit},
+		{method: "GET", path: "/kesehatan", roles: admin, nav: "office.nav.health", do: (*visit).health},
+
+		{method: "GET", path: "/akun", roles: anyone, do: (*visit).account},
+		{method: "POST", path: "/akun/sandi", roles: anyone, do: (*visit).changePassword},
+		{method: "GET", path: "/akun/kode", roles: anyone, early: true, do: (*visit).factorPage},
+		{method: "POST", path: "/akun/kode", roles: anyone, early: true, do: (*visit).setFactor},
+		{method: "POST", path: "/akun/sesi", roles: anyone, do: (*visit).endOwnSignIn},
+	}
+}

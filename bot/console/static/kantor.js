@@ -1,0 +1,19 @@
+// Everything works without this. It folds the menu on a phone, ticks all rows at once, and prints.
+"use strict";
+document.documentElement.classList.add("js");
+addEventListener("DOMContentLoaded", () => {
+  const menu = document.querySelector(".menu"), nav = document.querySelector(".nav");
+  if (menu && nav) {
+    menu.addEventListener("click", () => menu.setAttribute("aria-expanded", String(nav.classList.toggle("shown"))));
+  }
+  for (const all of document.querySelectorAll("[data-all]")) {
+    all.closest("label").hidden = false;
+    all.addEventListener("change", () => {
+      for (const one of document.querySelectorAll(`input[name="${all.dataset.all}"]`)) one.checked = all.checked;
+    });
+  }
+  for (const paper of document.querySelectorAll("[data-print]")) {
+    paper.hidden = false;
+    paper.addEventListener("click", () => print());
+  }
+});

@@ -1,0 +1,213 @@
+package console
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+	"time"
+
+	"sapa/conversations"
+	"sapa/conversations/understand"
+	"sapa/store"
+)
+
+// say gives the words of a key, its places filled from pairs of place and value.
+func (c *Console) say(key string, pairs ...any) string {
+	args := map[string]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args[fmt.Sprint(pairs[i])] = fmt.Sprint(pairs[i+1])
+	}
+	return c.o.Words.Words(conversations.Text{Key: key, Args: args})
+}
+
+// funcs are what templates may use.
+func (p *pages) funcs() template.FuncMap {
+	return template.FuncMap{
+		"w":           p.say,
+		"root":        func() string { return Root },
+		"aset":        func() string { return Root + "/aset/" + p.print },
+		"region":      p.regionName,
+		"shortregion": func(code string) string { return strings.Replace(p.regionName(code), "Kabupaten ", "Kab. ", 1) },
+		"regions":     store.Regions,
+		"programme":   func(id string) string { return p.say("program." + id) },
+		"programmes": func() []store.Programme {
+			return store.Programmes()
+		},
+		"status":   p.statusName,
+		"statuses": store.Statuses,
+		"role":     func(r store.Role) string { return p.say("office.role." + string(r)) },
+		"late":     func(due time.Time) bool { return !due.IsZero() && due.Before(p.o.Now()) },
+		"canned":   func(key string) string { return p.say(key) },
+		"days":     func() []int { return []int{7, 14, 30, 60} },
+		"roles": func() []store.Role {
+			return []store.Role{store.RoleOfficer, store.RoleSupervisor, store.RoleAdmin, store.RoleAuditor}
+		},
+		"day":      p.day,
+		"moment":   p.moment,
+		"clock":    p.clock,
+		"time":     func(t time.Time) string { return p.local(t, "15.04") },
+		"isoday":   func(t time.Time) string { return p.local(t, time.DateOnly) },
+		"age":      p.age,
+		"action":   p.actionName,
+		"places":   p.places,
+		"dayend":   dayEnd,
+		"shortday": p.shortDay,
+		"short":    func(id string) string { return p.say("office.programme." + id) },
+		"rich":     rich,
+		"dict":     dict,
+		"rupiah":   understand.FormatRupiah,
+		"maskname": store.MaskName,
+		"here":     here,
+		"browser":  p.browser,
+		"birth":    birth,
+	}
+}
+
+func (p *pages) regionName(code string) string {
+	if code == "" {
+		return p.say("office.province")
+	}
+	if r, ok := understand.RegionNamed(code); ok {
+		return r.Name
+	}
+	return code
+}
+
+// statusName is the short word for a status.
+func (p *pages) statusName(s store.Status) string {
+	return p.say("status." + string(s) + ".singkat")
+}
+
+func (p *pages) local(t time.Time, layout string) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(p.o.Place).Format(layout)
+}
+
+// day writes "2 Agustus 2026"; nothing for the zero time.
+func (p *pages) day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return understand.FormatDate(p.local(t, time.DateOnly))
+}
+
+// moment writes "2 Agustus 2026 pukul 10.15".
+func (p *pages) moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return p.say("office.moment", "hari", p.day(t), "jam", p.local(t, "15.04"))
+}
+
+// clock writes "10.15 WITA".
+func (p *pages) clock(t time.Time) string { return p.local(t, "15.04 MST") }
+
+// age says how long ago something was, roughly.
+func (p *pages) age(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	switch d := p.o.Now().Sub(t); {
+	case d < time.Minute:
+		return p.say("office.age.now")
+	case d < time.Hour:
+		return p.say("office.age.minutes", "n", int(d/time.Minute))
+	case d < 24*time.Hour:
+		return p.say("office.age.hours", "n", int(d/time.Hour))
+	default:
+		return p.say("office.age.days", "n", int(d/(24*time.Hour)))
+	}
+}
+
+// rich shows words as the citizen will see them: *bold* as bold, lines as lines, everything else as it is.
+func rich(s string) template.HTML {
+	var b strings.Builder
+	for i, part := range strings.Split(s, "*") {
+		safe := strings.ReplaceAll(template.HTMLEscapeString(part), "\n", "<br>")
+		if i%2 == 1 && strings.Count(s, "*")%2 == 0 {
+			safe = "<strong>" + safe + "</strong>"
+		}
+		b.WriteString(safe)
+	}
+	return template.HTML(b.String()) // every part was escaped
+}
+
+// dict gives a part of a page several things.
+func dict(pairs ...any) (map[string]any, error) {
+	out := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: %v is no name", pairs[i])
+		}
+		out[name] = pairs[i+1]
+	}
+	return out, nil
+}
+
+// here tells whether a page of the menu is the one that is shown, or the one above it.
+func here(item, path string) bool {
+	return item == path || item != "/" && strings.HasPrefix(path, item+"/")
+}
+
+// birth writes a birth date; one that is masked stays as it is.
+func birth(iso string) string {
+	if strings.Contains(iso, "*") {
+		return iso
+	}
+	return understand.FormatDate(iso)
+}
+
+// browser names a browser as people know it.
+func (p *pages) browser(agent string) string {
+	name := p.say("office.browser.other")
+	for _, b := range []struct{ mark, name string }{{"Firefox/", "Firefox"}, {"Edg/", "Edge"}, {"SamsungBrowser/", "Samsung Internet"},
+		{"OPR/", "Opera"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}} {
+		if strings.Contains(agent, b.mark) {
+			name = b.name
+			break
+		}
+	}
+	for _, s := range []struct{ mark, name string }{{"Android", "Android"}, {"iPhone", "iPhone"}, {"Windows", "Windows"}, {"Mac OS", "Mac"}, {"Linux", "Linux"}} {
+		if strings.Contains(agent, s.mark) {
+			return name + ", " + s.name
+		}
+	}
+	return name
+}
+
+// actionName says what was done, in words; an act that has none is shown as it is.
+func (p *pages) actionName(action string) string {
+	if key := "office.action." + action; p.o.Words.Has(key) {
+		return p.say(key)
+	}
+	return action
+}
+
+// places writes a number of places; one that nobody set has a word.
+func (p *pages) places(n int) string {
+	if n == store.Unlimited {
+		return p.say("office.window.unset")
+	}
+	return strconv.Itoa(n)
+}
+
+// dayEnd gives the last day before an end, which is the midnight after it.
+func dayEnd(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.Add(-time.Minute)
+}
+
+// shortDay writes "2 Agu 2026".
+func (p *pages) shortDay(t time.Time) string {
+	parts := strings.Fields(p.day(t))
+	if len(parts) == 3 && len(parts[1]) > 3 {
+		parts[1] = parts[1][:3]
+	}
+	return strings.Join(parts, " ")
+}
