@@ -43,7 +43,16 @@ func (w *whatsappWire) open(h *house) (channel.Adapter, error) {
 	if err == nil {
 		w.t.Cleanup(func() { _ = a.Close() })
 	}
-	return a, err
+	return warm{a}, err
+}
+
+// warm is the adapter without the rule that news goes only to who wrote of late: in talks people are known from the start.
+type warm struct{ *whatsapp.Adapter }
+
+func (w warm) Shape() channel.Shape {
+	s := w.Adapter.Shape()
+	s.Warm = 0
+	return s
 }
 
 // scanned lets the office's phone scan every code that it is shown.
