@@ -33,7 +33,7 @@ var law = map[string]struct{ own, foreign []string }{
 	"bot/channel/webchat":               {own: []string{"bot/channel", "conversations"}, foreign: []string{"golang.org/x/time", "golang.org/x/sync", "github.com/gabriel-vasile/mimetype"}},
 	"bot/present":                       {own: []string{"bot/channel", "conversations"}},
 	"bot/notice":                        {own: []string{"store", "conversations", "conversations/understand"}},
-	"bot/casework":                      {own: []string{"bot/notice", "store", "conversations", "conversations/assess"}},
+	"bot/casework":                      {own: []string{"bot/notice", "store", "conversations", "conversations/assess", "conversations/understand"}},
 	"bot/world":                         {own: []string{"store", "conversations", "conversations/understand", "conversations/assess"}},
 	"bot/talks":                         {own: []string{"bot/channel", "bot/present", "bot/notice", "bot/casework", "bot/world", "store", "conversations", "conversations/assess", "conversations/flowfile", "conversations/seeds", "conversations/transcript", "conversations/understand", "locales"}},
 	"bot":                               {own: []string{"bot/channel", "bot/present", "store", "conversations", "conversations/flowfile", "conversations/understand"}, foreign: []string{"github.com/prometheus/client_golang"}},
