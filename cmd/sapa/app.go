@@ -18,6 +18,7 @@ import (
 	"sapa/conversations/assess"
 	"sapa/conversations/flowfile"
 	"sapa/conversations/seeds"
+	"sapa/conversations/understand"
 	"sapa/locales"
 	"sapa/store"
 	"sapa/store/redis"
@@ -99,6 +100,7 @@ const turnsAtOnce = 512
 
 // newApp wires a bot over a house. The channels are those it talks on.
 func newApp(ctx context.Context, h *house, channels ...channel.Adapter) (*app, error) {
+	go understand.Warm() // beside the flows and tables that are read meanwhile
 	if err := publishSeeds(ctx, h, h.now()); err != nil {
 		return nil, err
 	}

@@ -1,5 +1,7 @@
 package understand
 
+import "bytes"
+
 // maxFolded bounds how much of a text is read: what a person wants stands in the first few hundred letters.
 const maxFolded = 600
 
@@ -9,6 +11,10 @@ type folded struct {
 	n        int
 	question bool // a question mark was seen
 	cut      bool // the text was longer than maxFolded
+	last     int  // where its last sentence that is a question starts, or else its last sentence
+	asked    bool // the sentence at last ends in a question mark
+	begun    int  // where the sentence under way starts
+	comma    bool // a comma stands after the first word: "Belum, masih diurus"
 }
 
 func (f *folded) text() []byte { return f.buf[:f.n] }
@@ -53,6 +59,54 @@ func (f *folded) fold(text string) {
 	for f.n > 0 && f.buf[f.n-1] == ' ' {
 		f.n--
 	}
+	if !f.asked && f.begun < f.n {
+		f.last = f.begun
+	}
+	f.joinLetters()
+}
+
+// joinLetters makes one word of letters that were typed one by one: "m e n u", "b a t a l".
+func (f *folded) joinLetters() {
+	n := 0
+	for i := 0; i < f.n; {
+		run := i // to where letters stand alone, with a blank after each
+		for run+1 < f.n && letter(f.buf[run]) && f.buf[run+1] == ' ' {
+			run += 2
+		}
+		if run+1 == f.n && letter(f.buf[run]) {
+			run += 2
+		}
+		if run-i >= 6 {
+			for ; i < run; i += 2 {
+				f.buf[n] = f.buf[i]
+				n++
+			}
+			if i < f.n {
+				f.buf[n] = ' '
+				n++
+			}
+			continue
+		}
+		for i < f.n {
+			f.buf[n] = f.buf[i]
+			n++
+			i++
+			if f.buf[i-1] == ' ' {
+				break
+			}
+		}
+	}
+	f.n = n
+}
+
+func letter(b byte) bool { return b >= 'a' && b <= 'z' }
+
+// ends notes the end of a sentence.
+func (f *folded) ends(asks bool) {
+	if f.n > f.begun && (asks || !f.asked) {
+		f.last, f.asked = f.begun, asks
+	}
+	f.begun = f.n
 }
 
 func (f *folded) ascii(b byte) {
@@ -61,6 +115,13 @@ func (f *folded) ascii(b byte) {
 		return // jum'at, ma'af
 	case '?':
 		f.question = true
+		f.put(' ')
+		f.ends(true)
+	case '.', '!', '\n':
+		f.put(' ')
+		f.ends(false)
+	case ',':
+		f.comma = f.comma || f.n > 0 && bytes.IndexByte(f.text(), ' ') < 0
 	}
 	f.put(' ')
 }
@@ -75,6 +136,8 @@ func (f *folded) beyond(r rune) {
 		return // quotes inside words, zero-width joiners, the keycap frame
 	case '？', '؟':
 		f.question = true
+		f.put(' ')
+		f.ends(true)
 	}
 	if r >= 0x1f3fb && r <= 0x1f3ff {
 		return // skin tones

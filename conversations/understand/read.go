@@ -21,10 +21,13 @@ func Read(text string) Guess {
 		}
 		return Guess{Intent: c, Confidence: 0.97}
 	}
-	if a := l.answer(&r, plainAnswer); a != Unclear {
-		return Guess{Intent: Intent(a.String()), Confidence: 0.97}
-	}
 	g := l.weigh(&r)
+	if a := l.answer(&r, plainAnswer); a != Unclear {
+		g = Guess{Intent: Intent(a.String()), Confidence: 0.97}
+	}
+	if g.Between == nil {
+		g = learn().temper(g, &r)
+	}
 	g.Programme = l.programme(r.all)
 	return g
 }

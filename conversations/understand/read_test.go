@@ -78,3 +78,15 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestLettersTypedOneByOneAreAWord(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"m e n u": "menu", "b a t a l min": "batal min", "mau c e k status": "mau cek status", "p": "p", "a b": "a b",
+		"t d k": "tdk", "saya d e": "saya d e", "x y z": "xyz", "": ""} {
+		var f folded
+		f.fold(text)
+		if got := string(f.text()); got != want {
+			t.Errorf("fold(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

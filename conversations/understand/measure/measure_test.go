@@ -12,7 +12,7 @@ var monday = time.Date(2026, 11, 23, 10, 0, 0, 0, time.FixedZone("WITA", 8*3600)
 
 func TestReadingKeepsItsPromise(t *testing.T) {
 	t.Parallel()
-	for name, in := range map[string]io.Reader{"held out": HeldOut(), "build": file(t, "../testdata/build.tsv")} {
+	for name, in := range map[string]io.Reader{"held out": HeldOut(), "build": file(t, "../words/examples.tsv")} {
 		r, err := Intents(in)
 		if err != nil {
 			t.Fatal(name, err)
