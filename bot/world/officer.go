@@ -57,11 +57,13 @@ func (w *World) unlinkOfficer(ctx context.Context, c call) error {
 // listTasks offers an officer what waits: overdue cases first, then new ones that nobody took.
 func (w *World) listTasks(ctx context.Context, c call) (found, error) {
 	o, err := w.Store.OfficerInChat(ctx, c.Contact)
-	if errors.Is(err, store.ErrNotFound) || err == nil && o.Works(o.Region) != nil {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
 		return found{}, nil
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
+	case !o.Serves(o.Region):
+		return found{}, nil
 	}
 	load, err := w.Store.LoadOf(ctx, o.Region, c.now)
 	if err != nil {
@@ -128,10 +130,15 @@ func (w *World) task(ctx context.Context, c call) (store.Officer, *store.Case, e
 		return o, nil, err
 	}
 	k, err := w.Store.CaseByNumber(ctx, c.args["nomor"])
-	if errors.Is(err, store.ErrNotFound) || err == nil && o.Works(k.Region) != nil {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return o, nil, nil
+	case err != nil:
+		return o, nil, err
+	case !o.Serves(k.Region):
 		return o, nil, nil
 	}
-	return o, &k, err
+	return o, &k, nil
 }
 
 func (w *World) takeTask(ctx context.Context, c call) (found, error) {
