@@ -16,6 +16,7 @@ const (
 	SlotProgramme Slot = "program" // the programme that was named, for example "wrse"
 	SlotNumber    Slot = "nomor"   // a case number that was named, for example "WRSE-2026-000123"
 	SlotWords     Slot = "pesan"   // the message itself, when it is long enough to say what the matter is
+	SlotAbout     Slot = "sebutan" // what the call was about, behind its colon: the number behind "kode 123456"
 	SlotFile      Slot = "kiriman" // the stored photo or document that came unasked, while a case lacks something
 )
 
@@ -75,7 +76,7 @@ func (t *turn) named(m Message, g understand.Guess) {
 	if strings.Count(words, " ") < telling-1 {
 		words = ""
 	}
-	for slot, v := range map[Slot]string{SlotProgramme: programme(m, g), SlotNumber: CaseNumber(m.Text), SlotWords: words, SlotFile: awaited(m)} {
+	for slot, v := range map[Slot]string{SlotProgramme: programme(m, g), SlotNumber: CaseNumber(m.Text), SlotWords: words, SlotFile: awaited(m), SlotAbout: m.Start} {
 		if v != "" && t.flow.reads[slot] {
 			t.s.Answers[slot] = v
 		}

@@ -23,7 +23,7 @@ func (i Issue) String() string {
 // Inspect finds what would break or strand a talk: missing nodes, dead places, choices that cannot be told apart, loops
 // that never ask. A flow without issues can be published.
 func Inspect(f *Flow) []Issue {
-	i := &inspector{flow: f, known: map[Slot]bool{SlotProgramme: true, SlotNumber: true, SlotWords: true, SlotFile: true}, verbs: map[string]Verb{}}
+	i := &inspector{flow: f, known: map[Slot]bool{SlotProgramme: true, SlotNumber: true, SlotWords: true, SlotFile: true, SlotAbout: true}, verbs: map[string]Verb{}}
 	for _, v := range Verbs() {
 		i.verbs[v.Name] = v
 	}

@@ -26,7 +26,11 @@ func NewLibrary(published []*Flow, older ...*Flow) *Library {
 			}
 		}
 		for _, w := range f.Says {
-			if w = plainWords(w); l.says[w] == nil {
+			number := strings.HasSuffix(w, numbered)
+			if w = plainWords(w); number {
+				w += numbered
+			}
+			if l.says[w] == nil {
 				l.says[w] = f
 			}
 		}
@@ -97,13 +101,21 @@ func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 	return s, effects
 }
 
+// numbered ends words behind which a number follows.
+const numbered = " #"
+
 // said takes a message that is nothing but words which open a flow for a tap on its button, unless the question that
 // stands has those words among its answers or takes words of one's own.
 func (l *Library) said(f *Flow, s Session, m Message) Message {
 	if m.Text == "" || m.Tap != nil || m.Start != "" || m.Event != "" {
 		return m
 	}
+	about := ""
 	to := l.says[plainWords(m.Text)]
+	if words := strings.Fields(plainWords(m.Text)); to == nil && len(words) > 1 && digits(words[len(words)-1], 1, 12) {
+		about = ":" + words[len(words)-1]
+		to = l.says[strings.Join(words[:len(words)-1], " ")+numbered]
+	}
 	if to == nil {
 		return m
 	}
@@ -113,7 +125,7 @@ func (l *Library) said(f *Flow, s Session, m Message) Message {
 			return m
 		}
 	}
-	m.Text, m.Tap = "", &Tap{Choice: ChoiceID("@" + string(to.Ref.ID))}
+	m.Text, m.Tap = "", &Tap{Choice: ChoiceID("@" + string(to.Ref.ID) + about)}
 	return m
 }
 

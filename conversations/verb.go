@@ -14,7 +14,7 @@ type Verb struct {
 // terencana_lansia and the like, pkh, sembako, beasiswa, gizi, kerja, produk, rumah. A list is for Ask.From.
 func Verbs() []Verb {
 	var all []Verb
-	for _, some := range [][]Verb{eligibilityVerbs(), applicationVerbs(), statusVerbs(), completionVerbs(), officeVerbs(), dataVerbs()} {
+	for _, some := range [][]Verb{eligibilityVerbs(), applicationVerbs(), statusVerbs(), completionVerbs(), officeVerbs(), dataVerbs(), officerVerbs()} {
 		all = append(all, some...)
 	}
 	return all
@@ -128,5 +128,20 @@ func dataVerbs() []Verb {
 		{Name: "withdraw_consent"},
 		{Name: "stop_news"},
 		{Name: "resume_news"},
+	}
+}
+
+// officerVerbs are for people of the office in a chat that a code has linked. To everybody else they give nothing.
+func officerVerbs() []Verb {
+	return []Verb{
+		// hasil_kode: terhubung (petugas: the login), salah, terlalu_sering.
+		{Name: "link_officer", Args: []string{"kode"}, Gives: []Slot{"hasil_kode", "petugas"}},
+		// petugas is empty when the chat is no officer's. beban: a sentence. daftar_tugas: list of numbers.
+		{Name: "list_tasks", Gives: []Slot{"petugas", "beban", "daftar_tugas"}},
+		// tugas: lines, masked; empty when the officer may not see that case. bisa_ambil: ya or tidak.
+		{Name: "show_task", Args: []string{"nomor"}, Gives: []Slot{"tugas", "bisa_ambil"}},
+		// hasil_ambil: diambil, sudah (diambil_oleh: who has it), tidak_ada.
+		{Name: "take_task", Args: []string{"nomor"}, Gives: []Slot{"hasil_ambil", "diambil_oleh"}},
+		{Name: "unlink_officer"},
 	}
 }

@@ -61,6 +61,9 @@ func (o Officer) Works(region string) error {
 	return nil
 }
 
+// Serves tells whether somebody of the office may work on what belongs to a kab/kota; see Works.
+func (o Officer) Serves(region string) bool { return o.Works(region) == nil }
+
 // Decides is Works for what only a penyelia may do.
 func (o Officer) Decides(region string) error {
 	if err := o.Works(region); err != nil {

@@ -82,7 +82,7 @@ type Kept struct{ Due, Kept int }
 type Update struct {
 	ID        string // of the letter; it begins with the event's
 	At        time.Time
-	Channel   string
+	Channel   string      // where it goes
 	State     LetterState // empty while it waits
 	Settled   time.Time
 	Delivered time.Time

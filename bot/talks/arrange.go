@@ -47,7 +47,7 @@ func (s *scene) Arrange(ctx context.Context, text string, now time.Time) ([]conv
 	l := &line{rest: strings.TrimSpace(text)}
 	verb := l.word("what to arrange")
 	do := map[string]func(context.Context, *line, time.Time) ([]conversations.Reply, error){
-		"buka": s.open, "tutup": s.shut, "kuota": s.quota, "kasus": s.file, "putuskan": s.decide, "minta": s.ask, "jawab": s.answer, "sanggah": s.object,
+		"buka": s.open, "tutup": s.shut, "kuota": s.quota, "kasus": s.file, "putuskan": s.decide, "minta": s.ask, "jawab": s.answer, "sanggah": s.object, "petugas": s.officer, "ambil": s.take,
 		"pengumuman": s.announce, "desa": s.villages, "tahap": s.stageOf,
 	}[verb]
 	if do == nil {
@@ -196,6 +196,25 @@ func (s *scene) object(ctx context.Context, l *line, now time.Time) ([]conversat
 	s.keys++
 	_, err := s.db.Object(ctx, store.Objection{Key: fmt.Sprint("arranged.", s.keys), Number: l.word("number"), Contact: s.person, Reason: "Tidak sesuai", At: now})
 	return nil, err
+}
+
+// officer adds somebody of the office with a code for a chat; LOGIN again with "keluar" lets them in no more.
+func (s *scene) officer(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {
+	o := store.Officer{Login: l.word("login"), Name: "Petugas", Role: store.Role(l.word("role or keluar"))}
+	if o.Role == "keluar" {
+		return nil, s.db.DisableOfficer(ctx, o.Login, by, now)
+	}
+	o.Region, o.Added = l.word("region"), now
+	if err := s.db.AddOfficer(ctx, o, by, now); err != nil || l.err != nil {
+		return nil, err
+	}
+	return nil, s.db.SetChatCode(ctx, o.Login, l.word("code"), by, now)
+}
+
+// take gives a case to an officer.
+func (s *scene) take(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {
+	number, login := l.word("number"), l.word("login")
+	return nil, s.db.Assign(ctx, store.Assignment{Number: number, To: login, By: login, At: now})
 }
 
 // told decides, and gives what the person is told when the case is theirs.

@@ -19,6 +19,9 @@ type Keeper interface {
 	world.Store
 	notice.Keeper
 	casework.Store
+	AddOfficer(ctx context.Context, o store.Officer, by string, at time.Time) error
+	DisableOfficer(ctx context.Context, login, by string, at time.Time) error
+	SetChatCode(ctx context.Context, login, code, by string, at time.Time) error
 	Introduce(ctx context.Context, now time.Time, channel conversations.Channel, address conversations.Address) (conversations.ContactID, error)
 	SetWindow(ctx context.Context, programme string, regions []string, year int, open bool, by string, at time.Time) error
 	SetQuota(ctx context.Context, programme string, regions []string, year, n int, by string, at time.Time) error

@@ -15,6 +15,9 @@
 //	@ minta NUMBER ITEM ITEM [| NOTE]      an officer asks for what the case lacks, by items of the programme's catalogue, or *own_words
 //	@ jawab NUMBER ya|tidak [NOTE]         an officer accepts or rejects an objection
 //	@ sanggah NUMBER                       the person objected to a refusal before
+//	@ petugas LOGIN ROLE REGION CODE       somebody works in the office, and has a code for a chat
+//	@ petugas LOGIN keluar                 and may in no more
+//	@ ambil NUMBER LOGIN                   an officer takes a case
 //	@ pengumuman [REGION] TITLE | BODY     the office announces something; codes are PG01, PG02 ... in order
 //	@ desa KECAMATAN NAME, NAME            the office loads desa and kelurahan
 //	@ tahap PROGRAMME REGION STAGE PLANNED REALISED [NOTE]   a stage of handing out

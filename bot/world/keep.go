@@ -12,6 +12,7 @@ import (
 type Store interface {
 	Cases
 	Completions
+	Officers
 	Programmes
 	News
 	People
@@ -39,6 +40,17 @@ type Completions interface {
 	RefusedOf(ctx context.Context, contact conversations.ContactID) ([]store.CaseHead, error)
 	ObjectionOf(ctx context.Context, number string) (store.Objection, error)
 	Object(ctx context.Context, o store.Objection) (store.Objection, error)
+}
+
+// Officers keeps the chats of people of the office, and what they do there.
+type Officers interface {
+	LinkChat(ctx context.Context, contact conversations.ContactID, code string, now time.Time) (store.Officer, error)
+	UnlinkChat(ctx context.Context, login, by string, at time.Time) error
+	OfficerInChat(ctx context.Context, contact conversations.ContactID) (store.Officer, error)
+	LoadOf(ctx context.Context, region string, now time.Time) (store.Load, error)
+	Cases(ctx context.Context, f store.CaseFilter) ([]store.CaseHead, error)
+	Assign(ctx context.Context, a store.Assignment) error
+	Audit(ctx context.Context, e store.AuditEntry) error
 }
 
 // Programmes keeps windows, stages and lists of places.

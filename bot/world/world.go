@@ -76,12 +76,14 @@ func New(o Options) *World {
 		"list_cases": w.listCases, "show_case": w.showCase, "prove_case": w.proveCase, "show_progress": w.showProgress,
 		"list_missing": w.listMissing, "next_missing": w.nextMissing, "supply_missing": w.supplyMissing,
 		"list_refused": w.listRefused, "object_case": w.object,
+		"link_officer": w.linkOfficer, "list_tasks": w.listTasks, "show_task": w.showTask, "take_task": w.takeTask,
 		"list_announcements": w.listAnnouncements, "show_announcement": w.showAnnouncement,
 		"open_complaint": w.openComplaint, "open_ticket": w.openTicket, "office_hours": w.officeHours,
 		"show_my_data": w.showMyData, "request_erasure": w.requestErasure,
 	}
 	w.tells = map[string]tell{
-		"subscribe": w.subscribe, "withdraw_consent": w.withdrawConsent, "stop_news": w.stopNews, "resume_news": w.resumeNews,
+		"unlink_officer": w.unlinkOfficer,
+		"subscribe":      w.subscribe, "withdraw_consent": w.withdrawConsent, "stop_news": w.stopNews, "resume_news": w.resumeNews,
 	}
 	return w
 }

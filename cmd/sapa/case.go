@@ -60,7 +60,7 @@ type updateJSON struct {
 }
 
 func (h *house) updateJSON(u store.Update) updateJSON {
-	out := updateJSON{ID: u.ID, At: u.At.In(h.place), Channel: string(u.Channel), State: string(u.State)}
+	out := updateJSON{ID: u.ID, At: u.At.In(h.place), Channel: u.Channel, State: string(u.State)}
 	switch {
 	case !u.Read.IsZero():
 		out.State = "read"

@@ -176,3 +176,27 @@ func TestGivenAndWaiting(t *testing.T) {
 		t.Errorf("the citizen is told %s", said)
 	}
 }
+
+func TestOfficerLinksAChat(t *testing.T) {
+	t.Parallel()
+	data := worked(t)
+	out := must(t, data, "", "officer", "chat", "rina")
+	_, code, ok := strings.Cut(strings.TrimSpace(out), "/kode ")
+	if !ok || len(code) != 6 {
+		t.Fatalf("printed %q", out)
+	}
+	said := must(t, data, "/kode "+code+"\ntugas\n1\nambil\n", "talk")
+	if !strings.Contains(said, "terhubung sebagai petugas rina") || !strings.Contains(said, "NIK: 6472********9911") || !strings.Contains(said, "tercatat pada Anda") {
+		t.Errorf("said %s", said)
+	}
+	if out := must(t, data, "", "case", "list", "--officer", "rina"); !strings.Contains(out, "WRSE-2026-000001") {
+		t.Errorf("rina has %s", out)
+	}
+	if out := must(t, data, "siti aminah\n", "case", "search", "--json"); !strings.Contains(out, "WRSE-2026-000001") {
+		t.Errorf("found %s", out)
+	}
+	must(t, data, "", "officer", "chat", "rina", "--end")
+	if said := must(t, data, "tugas\n", "talk"); !strings.Contains(said, "Menu ini hanya untuk petugas") {
+		t.Errorf("after the end: %s", said)
+	}
+}

@@ -33,6 +33,9 @@ func (a *app) officeOnce(ctx context.Context) {
 	if _, err := a.db.IndexNames(ctx, 500); err != nil && ctx.Err() == nil {
 		a.log.Error("names could not be indexed", "err", err)
 	}
+	if _, err := casework.Digest(ctx, a.db, now); err != nil && ctx.Err() == nil {
+		a.log.Error("officers could not be told what waits", "err", err)
+	}
 	if _, err := casework.FreeSilent(ctx, a.db, now, a.cfg.Silence); err != nil && ctx.Err() == nil {
 		a.log.Error("silent talks could not be given back to the bot", "err", err)
 	}

@@ -7,8 +7,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
+	"sapa/store"
 	"sapa/store/redis"
 	"sapa/store/sqlite"
 )
@@ -30,6 +32,7 @@ func (c *doctorCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	d.flows(ctx, h)
 	d.windows(ctx, h)
 	d.faults(ctx, h)
+	d.promises(ctx, h)
 	d.outside(ctx, h)
 	switch d.wrong {
 	case 0:
@@ -121,10 +124,34 @@ func (d *diagnosis) faults(ctx context.Context, h *house) {
 	waiting, err := h.db.Tickets(ctx)
 	d.result("tickets", err, "see the log")
 	if len(waiting) > 0 {
-		d.remark("tickets", fmt.Sprintf("%d people asked for an officer; the first waits since %s", len(waiting), waiting[0].At.In(h.place).Format(time.DateTime)))
+		d.remark("tickets", fmt.Sprintf("%d people asked for an officer; the first waits since %s; see: sapa ticket list", len(waiting), waiting[0].At.In(h.place).Format(time.DateTime)))
 	}
 	for _, f := range faults {
 		d.remark("talks", fmt.Sprintf("flow %s, %s: %s", f.Flow, f.At.In(h.place).Format(time.DateTime), f.Problem))
+	}
+}
+
+// promises tells what the office owes: overdue cases, objections, requests about data, and promises that nobody made yet.
+func (d *diagnosis) promises(ctx context.Context, h *house) {
+	now := time.Now()
+	load, err := h.db.LoadOf(ctx, "", now)
+	d.result("promises", err, "see the log")
+	if load.Overdue > 0 {
+		d.remark("promises", fmt.Sprintf("%d cases are past their time; see: sapa case list --overdue", load.Overdue))
+	}
+	if kept, err := h.db.KeptPromises(ctx, "", now.Add(-keptSpan), now); err == nil && kept.Due > 0 {
+		d.remark("promises", fmt.Sprintf("%d of %d were kept in the last 90 days", kept.Kept, kept.Due))
+	}
+	if open, err := h.db.Objections(ctx, ""); err == nil && len(open) > 0 {
+		d.remark("objections", fmt.Sprintf("%d wait for an answer, the first since %s", len(open), open[0].At.In(h.place).Format(time.DateTime)))
+	}
+	requests, err := h.db.DataRequests(ctx)
+	if err == nil && len(requests) > 0 {
+		d.remark("data requests", fmt.Sprintf("%d are open, the first is due %s", len(requests), requests[0].Due.In(h.place).Format(time.DateTime)))
+	}
+	all, err := h.db.Promises(ctx)
+	if err == nil && !slices.ContainsFunc(all, func(p store.Promise) bool { return p.Set }) {
+		d.remark("promises", "none was set, so citizens are told of no day; set one with: sapa promise set diperiksa_kabkota 10")
 	}
 }
 

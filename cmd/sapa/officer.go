@@ -12,6 +12,7 @@ import (
 type officerCmd struct {
 	Add     officerAddCmd     `cmd:"" help:"Add somebody of the office."`
 	List    officerListCmd    `cmd:"" help:"List the people of the office."`
+	Chat    officerChatCmd    `cmd:"" help:"Print a code that links an officer's chat account, once; or end the link."`
 	Disable officerDisableCmd `cmd:"" help:"Let somebody in no more."`
 	Reset   officerResetCmd   `cmd:"" help:"Print a link for a new password. The old one, the second factor and every sign-in end."`
 }

@@ -18,7 +18,8 @@ func (d *DB) SearchCases(ctx context.Context, s store.Search, region string, lim
 	if limit <= 0 {
 		limit = pageUsual
 	}
-	where, args := "", []any{region, min(limit, pageMost)}
+	var where string
+	args := []any{region, min(limit, pageMost)}
 	switch {
 	case s.Number != "":
 		where, args = "c.number = $3", append(args, s.Number)
