@@ -40,6 +40,7 @@ type poster interface {
 // holds tells which talks somebody of the office leads.
 type holds interface {
 	HeldBy(ctx context.Context, contact conversations.ContactID) (store.Hold, error)
+	HoldContact(ctx context.Context, h store.Hold) error
 	FreeContact(ctx context.Context, contact conversations.ContactID) error
 }
 
@@ -50,13 +51,15 @@ type Talk struct {
 	Ledger   ledger
 	Inbox    inbox
 	World    world
-	Holds    holds // nil: nobody leads talks
+	Holds    holds         // nil: nobody leads talks
+	Silence  time.Duration // after which a talk that the office leads from its own phone goes back to the bot
 	Files    files
 	Outbox   poster
 	Adapters map[conversations.Channel]channel.Adapter
 	Now      func() time.Time
 	Place    *time.Location
 	Pause    time.Duration // how long a bare greeting waits for the question that often follows
+	Late     time.Duration // how old a message is that is answered with an apology; 0: none is
 	Log      *slog.Logger
 	Metrics  *Metrics
 }
@@ -178,7 +181,7 @@ func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTa
 		}
 		all = append(all, effects...)
 		if s.Request == nil {
-			return s, conversations.Merge(all), nil
+			return s, t.excuse(conversations.Merge(all), m, now), nil
 		}
 		if err := t.sure(ctx, s.Contact, begun, m); err != nil {
 			return s, nil, err

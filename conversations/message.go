@@ -38,7 +38,7 @@ type Message struct {
 	Channel Channel   `json:"channel"`
 	From    Address   `json:"from"`
 	Also    Address   `json:"also,omitempty"` // another address of the same person on this channel, where the platform tells
-	At      time.Time `json:"at"` // the platform's time
+	At      time.Time `json:"at"`             // the platform's time
 	Text    string    `json:"text,omitempty"`
 	Start   string    `json:"start,omitempty"` // word of a deep link that opened the chat, for example "wrse"
 	Tap     *Tap      `json:"tap,omitempty"`

@@ -100,7 +100,7 @@ func (v *visit) lines(talk []store.Utterance) []line {
 }
 
 func heard(u store.Utterance, labels map[string]string) line {
-	l := line{At: u.At, Text: u.Heard.Text}
+	l := line{At: u.At, Ours: u.Heard.Event == conversations.Office, Text: u.Heard.Text}
 	if t := u.Heard.Tap; t != nil && l.Text == "" {
 		if l.Text = labels[t.Prompt+"|"+string(t.Choice)]; l.Text == "" {
 			l.Text = string(t.Choice)

@@ -27,6 +27,7 @@ type Config struct {
 	Timezone        string        `env:"SAPA_TIMEZONE" default:"Asia/Makassar" help:"Time zone of the office."`
 	Pause           time.Duration `env:"SAPA_PAUSE" default:"700ms" help:"How long a bare greeting waits for the question that often follows."`
 	Silence         time.Duration `env:"SAPA_SILENCE" default:"2h" help:"After how long a silence a talk that an officer leads goes back to the bot."`
+	Late            time.Duration `env:"SAPA_LATE" default:"6h" help:"A message that waited so long is answered with an apology."`
 	LogLevel        string        `env:"SAPA_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Level of the log. No level shows personal data."`
 
 	dialer *http.Client // reaches a test's WhatsApp; nil: the library's own, which honours the proxy settings

@@ -79,6 +79,7 @@ type incoming struct {
 	message  conversations.Message
 	key      addressKey
 	newcomer *newcomer // nil when the address is known
+	also     *newcomer // the person's other address, where one is told and the first was not heard of late
 	finger   []byte
 	sealed   []byte
 
@@ -95,6 +96,9 @@ func (d *DB) incoming(m conversations.Message) (incoming, error) {
 	in := incoming{message: m, key: addressKey{m.Channel, m.From}, finger: d.messageFinger(m)}
 	if _, ok := d.addresses.get(in.key); !ok {
 		in.newcomer = d.newcomer(in.key)
+		if m.Also != "" && m.Also != m.From {
+			in.also = d.newcomer(addressKey{m.Channel, m.Also})
+		}
 	}
 	plain, err := json.Marshal(m)
 	if err != nil {
@@ -117,7 +121,7 @@ func inboxPlace(finger []byte) string { return "inbox.sealed|" + string(finger) 
 
 func (d *DB) accept(tx *Tx, in *incoming, now time.Time) (err error) {
 	in.age = d.addresses.now()
-	if in.from, in.learned, err = d.resolve(tx, in.key, in.newcomer, now); err != nil {
+	if in.from, in.learned, err = d.resolve(tx, in.key, in.newcomer, in.also, now); err != nil {
 		return err
 	}
 	in.received = store.Received{Contact: contactID(in.from.contact), Finger: in.finger, Message: in.message, Fresh: true}

@@ -40,9 +40,10 @@ func (d *DB) openAddress(finger, sealed []byte) (conversations.Address, error) {
 	return conversations.Address(plain), nil
 }
 
-// resolve gives the address that a message came from, writing it down when it is new, and notes that it was heard.
-// Learned tells that the cache should be told.
-func (d *DB) resolve(tx *Tx, key addressKey, n *newcomer, now time.Time) (k known, learned bool, err error) {
+// resolve gives the address that a message came from, writing it down when it is new, and notes that it was heard. Also is
+// another address of the same person, or nil: whichever of the two was there first says who the contact is. Learned tells
+// that the cache should be told.
+func (d *DB) resolve(tx *Tx, key addressKey, n, also *newcomer, now time.Time) (k known, learned bool, err error) {
 	k, cached := d.addresses.get(key)
 	if cached && now.UnixMilli()-k.heard < heardLag {
 		return k, false, nil
@@ -58,16 +59,46 @@ func (d *DB) resolve(tx *Tx, key addressKey, n *newcomer, now time.Time) (k know
 	k = known{key: key, heard: now.UnixMilli()}
 	err = tx.QueryRow("SELECT id, contact FROM addresses WHERE finger = $1", n.finger).Scan(&k.id, &k.contact)
 	if errors.Is(err, store.ErrNotFound) {
-		if k, err = n.register(tx, now, 0); err != nil {
+		contact, err := also.contact(tx)
+		if err != nil {
+			return known{}, false, err
+		}
+		if k, err = n.register(tx, now, contact); err != nil {
 			return known{}, false, err
 		}
 		k.heard = now.UnixMilli()
-	}
-	if err != nil {
+	} else if err != nil {
 		return known{}, false, fmt.Errorf("find address: %w", err)
+	}
+	if err = also.join(tx, now, k.contact); err != nil {
+		return known{}, false, err
 	}
 	_, err = tx.Exec("UPDATE addresses SET heard_at = $2, gone_at = NULL WHERE id = $1", k.id, now)
 	return k, true, err
+}
+
+// contact gives whose address this is; 0: nobody's yet.
+func (n *newcomer) contact(tx *Tx) (contact int64, err error) {
+	if n == nil {
+		return 0, nil
+	}
+	err = tx.QueryRow("SELECT contact FROM addresses WHERE finger = $1", n.finger).Scan(&contact)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return 0, fmt.Errorf("find address: %w", err)
+	}
+	return contact, nil
+}
+
+// join makes this an address of a contact, unless it is somebody's already.
+func (n *newcomer) join(tx *Tx, now time.Time, contact int64) error {
+	if n == nil {
+		return nil
+	}
+	owner, err := n.contact(tx)
+	if err == nil && owner == 0 {
+		_, err = n.register(tx, now, contact)
+	}
+	return err
 }
 
 // register writes a new address down, with a new contact when contact is 0.

@@ -22,7 +22,7 @@ func (a *Adapter) handle(ctx context.Context, cli *whatsmeow.Client, in channel.
 			stored = true // it would panic again
 		}
 	}()
-	if ctx.Err() != nil || in == nil {
+	if ctx.Err() != nil {
 		return false
 	}
 	switch event := event.(type) {

@@ -51,7 +51,8 @@ func (a *Adapter) Listen(ctx context.Context, in channel.Intake) error {
 // live is the life of one device's connection, over all the times that the library makes it again. It gives how long to
 // wait before the next, and whether WhatsApp was reached at all.
 func (a *Adapter) live(ctx context.Context, device *store.Device, in channel.Intake) (pause time.Duration, reached bool) {
-	cli := a.newClient(ctx, device, in)
+	cli := a.newClient(ctx, device)
+	cli.AddEventHandlerWithSuccessStatus(func(event any) bool { return a.handle(ctx, cli, in, event) })
 	line, hangup := context.WithCancel(context.WithoutCancel(ctx))
 	defer func() {
 		if ctx.Err() == nil || !cli.IsLoggedIn() {
@@ -91,7 +92,7 @@ func (a *Adapter) wait(ctx context.Context) (time.Duration, bool) {
 	}
 }
 
-func (a *Adapter) newClient(ctx context.Context, device *store.Device, in channel.Intake) *whatsmeow.Client {
+func (a *Adapter) newClient(ctx context.Context, device *store.Device) *whatsmeow.Client {
 	if device.PushName == "" {
 		device.PushName = a.opt.OfficeName // without a name no presence can be sent, and delivered marks stay grey
 	}
@@ -110,7 +111,6 @@ func (a *Adapter) newClient(ctx context.Context, device *store.Device, in channe
 		cli.SetMediaHTTPClient(c)
 	}
 	cli.SetForceActiveDeliveryReceipts(true)
-	cli.AddEventHandlerWithSuccessStatus(func(event any) bool { return a.handle(ctx, cli, in, event) })
 	return cli
 }
 

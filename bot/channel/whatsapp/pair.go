@@ -118,7 +118,7 @@ func (a *Adapter) Forget(ctx context.Context, force bool) error {
 	if device.ID == nil {
 		return ErrNotLinked
 	}
-	if err = a.logout(ctx, a.newClient(ctx, device, nil)); err != nil && force {
+	if err = a.logout(ctx, a.newClient(ctx, device)); err != nil && force {
 		err = device.Delete(ctx)
 	}
 	if err != nil {

@@ -63,11 +63,10 @@ func private(info *types.MessageInfo) bool {
 		info.Chat.User != types.PSAJID.User && info.Category != "peer"
 }
 
-// stamp is a message's frame: who, when, under which ID. IDs are made by the sender's phone, so the chat belongs to it.
+// stamp is a message's frame: who, when, under which ID. IDs are made by the sender's phone and tell its own messages apart.
 func stamp(info *types.MessageInfo) conversations.Message {
 	chat := info.Chat.ToNonAD().String()
-	return conversations.Message{ID: conversations.MessageID(chat + "." + info.ID), Channel: Name,
-		From: conversations.Address(chat), At: info.Timestamp.UTC()}
+	return conversations.Message{ID: conversations.MessageID(info.ID), Channel: Name, From: conversations.Address(chat), At: info.Timestamp.UTC()}
 }
 
 // addresses gives the hidden ID (LID) of the person and the phone number, each as far as known. The first is what the person
