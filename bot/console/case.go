@@ -52,6 +52,7 @@ type caseView struct {
 	Warnings  []warning
 	Files     []caseFile
 	Lacking   []lacking
+	Given     *store.Disbursement
 	Events    []event
 	Talk      []line
 	Late      bool // due, and not moved on
@@ -126,6 +127,9 @@ func (v *visit) fillPerson(ctx context.Context, view *caseView) (err error) {
 		return err
 	}
 	if view.Lacking, err = v.lacking(ctx, view.Full); err != nil {
+		return err
+	}
+	if view.Given, err = v.wasGiven(ctx, view.Full); err != nil {
 		return err
 	}
 	view.Files, err = v.files(ctx, view.Lacking)

@@ -34,6 +34,7 @@ type decideForm struct {
 	Key       string       // makes a second click change nothing
 	Items     []string     // of the catalogue, that the citizen is asked for
 	Own       string       // what else, in the officer's words, one a line
+	Given     givenForm    // what was given, of disalurkan
 	Onward    []store.Status
 	Catalogue []item // of what may be asked for; empty when the case cannot go there
 	Preview   string // the message as the citizen will read it; empty before it was asked for
@@ -74,6 +75,7 @@ func (v *visit) form(f decideForm) decideForm {
 			f.Catalogue = append(f.Catalogue, item{m, slices.Contains(f.Items, m.Item)})
 		}
 	}
+	f.Given = v.offerGiven(f)
 	if f.Key == "" {
 		f.Key = rand.Text()
 	}
@@ -84,7 +86,7 @@ func (v *visit) form(f decideForm) decideForm {
 func (v *visit) decide() error {
 	f := decideForm{To: store.Status(v.r.PostFormValue("ke")), Note: strings.TrimSpace(v.r.PostFormValue("catatan")),
 		Seen: store.Status(v.r.PostFormValue("dilihat")), Key: v.r.PostFormValue("kunci"),
-		Items: v.r.PostForm["kurang"], Own: strings.TrimSpace(v.r.PostFormValue("kurang_lain"))}
+		Items: v.r.PostForm["kurang"], Own: strings.TrimSpace(v.r.PostFormValue("kurang_lain")), Given: v.filledGiven()}
 	missing, err := v.missing(f)
 	if err != nil {
 		return err
@@ -99,23 +101,37 @@ func (v *visit) decide() error {
 	case f.Seen != v.kase.Status && !send:
 		return v.overtaken(f)
 	}
-	err = casework.Check(dec)
-	if err == nil && !send {
-		if err = v.officer.MayMove(v.kase.Region, f.Seen, f.To); err == nil {
-			reply, err := v.o.Desk.Preview(v.r.Context(), v.kase, dec)
-			if err != nil {
-				return err
-			}
-			f.Preview = v.reply(reply)
-			return v.showCase(http.StatusOK, f, "")
-		}
+	if err := v.officer.MayMove(v.kase.Region, f.Seen, f.To); err != nil {
+		return v.undecided(f, err)
 	}
-	if err == nil {
-		if _, err = v.o.Desk.Decide(v.r.Context(), dec); err == nil {
-			return v.done("/permohonan/"+v.kase.Number, "putusan")
+	if f.To == store.CaseDisbursed {
+		given, problem := v.given(f.Given)
+		if problem != "" {
+			return v.showCase(http.StatusUnprocessableEntity, f, v.say(problem))
 		}
+		dec.Disbursed = given
 	}
-	return v.undecided(f, err)
+	return v.previewOrSend(f, dec, send)
+}
+
+// previewOrSend shows the message of a decision that may be made, or makes it.
+func (v *visit) previewOrSend(f decideForm, dec store.Decision, send bool) error {
+	err := casework.Check(dec)
+	if err != nil {
+		return v.undecided(f, err)
+	}
+	if send {
+		if _, err := v.o.Desk.Decide(v.r.Context(), dec); err != nil {
+			return v.undecided(f, err)
+		}
+		return v.done("/permohonan/"+v.kase.Number, "putusan")
+	}
+	reply, err := v.o.Desk.Preview(v.r.Context(), v.kase, dec)
+	if err != nil {
+		return err
+	}
+	f.Preview = v.reply(reply)
+	return v.showCase(http.StatusOK, f, "")
 }
 
 // undecided says why a decision was not written. What was filled in stays.

@@ -16,6 +16,7 @@ type workStore interface {
 	MissingOf(ctx context.Context, number string) ([]store.Missing, error)
 	CaseFiles(ctx context.Context, number string) ([]store.CaseFile, error)
 	Supply(ctx context.Context, s store.Supply) (store.Case, error)
+	DisbursementOf(ctx context.Context, number string) (store.Disbursement, error)
 }
 
 // workView is who works on a case, and what this officer may do about it.

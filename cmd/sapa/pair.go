@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"sapa/bot/channel"
@@ -30,7 +31,7 @@ func (c *pairCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	if c.Phone != "" {
 		phone, problem := understand.Value(understand.Phone, c.Phone, time.Now())
 		if problem != nil {
-			return errors.New("--phone: this is no Indonesian mobile number; write it as +628...")
+			return errors.New("--phone: this is no Indonesian mobile number; write it in the form +628123456789")
 		}
 		opt.Phone = phone
 	}
@@ -61,12 +62,10 @@ func (c *pairCmd) link(ctx context.Context, a *whatsapp.Adapter, s streams) erro
 		return nil
 	}
 	listening, stop := context.WithCancel(ctx)
-	done := make(chan error, 1)
-	go func() { done <- a.Listen(listening, nobody{}) }()
-	defer func() {
-		stop()
-		<-done
-	}()
+	var wait sync.WaitGroup
+	wait.Go(func() { _ = a.Listen(listening, nobody{}) }) // it ends with its context alone
+	defer wait.Wait()
+	defer stop()
 	for tick := time.NewTicker(200 * time.Millisecond); ; {
 		select {
 		case <-tick.C:

@@ -1,0 +1,102 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"sapa/store"
+)
+
+// givenForm is what was given on a case, as it is filled in.
+type givenForm struct {
+	Day, Form, Amount, What, Stage string
+	Offered                        bool // the case can go to disalurkan
+	Today                          string
+}
+
+// rupiahMost is more than any aid to one case; what is above is a slip.
+const rupiahMost = 10_000_000_000
+
+// stagesMost is more than any programme has.
+const stagesMost = 20
+
+func (v *visit) filledGiven() givenForm {
+	read := func(name string) string { return strings.TrimSpace(v.r.PostFormValue(name)) }
+	return givenForm{Day: read("tanggal"), Form: read("bentuk"), Amount: read("jumlah"), What: read("apa"), Stage: read("tahap")}
+}
+
+// offerGiven fills up what the page needs to ask for what was given.
+func (v *visit) offerGiven(f decideForm) givenForm {
+	g := f.Given
+	g.Offered = slices.Contains(f.Onward, store.CaseDisbursed)
+	if g.Today = v.today(); g.Day == "" {
+		g.Day = g.Today
+	}
+	return g
+}
+
+func (v *visit) today() string { return v.now.In(v.o.Place).Format(time.DateOnly) }
+
+// given reads what was given. What is wrong with it comes as the key of words.
+func (v *visit) given(f givenForm) (b *store.Disbursement, problem string) {
+	b = &store.Disbursement{Day: f.Day, Form: store.DisbursementForm(f.Form), What: f.What}
+	_, err := time.Parse(time.DateOnly, f.Day)
+	switch {
+	case err != nil:
+		return nil, "office.given.bad_day"
+	case f.Day > v.today():
+		return nil, "office.given.late_day"
+	case f.Day < v.kase.Opened.In(v.o.Place).Format(time.DateOnly):
+		return nil, "office.given.early_day"
+	case b.Form != store.DisbursedGoods && b.Form != store.DisbursedMoney:
+		return nil, "office.decide.lacks.disbursed"
+	case len(f.What) > noteMost:
+		return nil, "office.given.long_what"
+	}
+	var ok bool
+	if b.Amount, ok = rupiah(f.Amount); !ok || b.Form == store.DisbursedMoney && b.Amount == 0 {
+		return nil, "office.given.bad_amount"
+	}
+	if b.Form == store.DisbursedGoods && f.What == "" {
+		return nil, "office.given.no_what"
+	}
+	if f.Stage != "" {
+		if b.Stage, err = strconv.Atoi(f.Stage); err != nil || b.Stage < 1 || b.Stage > stagesMost {
+			return nil, "office.given.bad_stage"
+		}
+	}
+	return b, ""
+}
+
+// rupiah reads an amount as people write it: "3000000", "3.000.000", "Rp3.000.000,00"; nothing is 0.
+func rupiah(text string) (int64, bool) {
+	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(text, "Rp"), "."))
+	text = strings.TrimSuffix(strings.TrimSuffix(text, ",00"), ",-")
+	if text == "" {
+		return 0, true
+	}
+	groups := strings.Split(text, ".")
+	for i, g := range groups {
+		if len(groups) > 1 && (len(g) > 3 || g == "" || i > 0 && len(g) != 3) {
+			return 0, false // "1.5" is no amount of rupiah
+		}
+	}
+	n, err := strconv.ParseUint(strings.Join(groups, ""), 10, 63)
+	return int64(n), err == nil && n <= rupiahMost // 63 bits fit
+}
+
+// wasGiven is what was given on the case; nil: nothing yet. What it was is covered until somebody opens the case.
+func (v *visit) wasGiven(ctx context.Context, full bool) (*store.Disbursement, error) {
+	b, err := v.o.Store.DisbursementOf(ctx, v.kase.Number)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if !full && b.What != "" {
+		b.What = "****"
+	}
+	return &b, err
+}
