@@ -10,6 +10,8 @@ import (
 	"slices"
 	"time"
 
+	"sapa/bot/channel"
+	"sapa/bot/channel/whatsapp"
 	"sapa/store"
 	"sapa/store/redis"
 	"sapa/store/sqlite"
@@ -34,6 +36,7 @@ func (c *doctorCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	d.faults(ctx, h)
 	d.promises(ctx, h)
 	d.outside(ctx, h)
+	d.whatsapp(h)
 	switch d.wrong {
 	case 0:
 		return nil
@@ -153,6 +156,35 @@ func (d *diagnosis) promises(ctx context.Context, h *house) {
 	if err == nil && !slices.ContainsFunc(all, func(p store.Promise) bool { return p.Set }) {
 		d.remark("promises", "none was set, so citizens are told of no day; set one with: sapa promise set diperiksa_kabkota 10")
 	}
+}
+
+// whatsapp tells how the account was when serve looked last, and who can read the device store.
+func (d *diagnosis) whatsapp(h *house) {
+	if h.cfg.Whatsapp != "on" {
+		d.remark("whatsapp", "off; link the office's phone with 'sapa pair' and set SAPA_WHATSAPP=on")
+		return
+	}
+	info, err := os.Stat(h.cfg.devices())
+	if err == nil && info.Mode().Perm()&0o077 != 0 {
+		err = fmt.Errorf("whatsapp.db can be read by others (mode %04o)", info.Mode().Perm())
+	}
+	if errors.Is(err, os.ErrNotExist) {
+		d.remark("whatsapp", h.words.Key(whatsapp.ReasonUnlinked))
+		return
+	}
+	d.result("whatsapp device store", err, "chmod 600 it: it holds keys, phone numbers and what was sent of late in clear")
+	last, at, err := whatsapp.LastHealth(h.cfg.devices())
+	if err == nil && last.State != channel.Normal && last.State != channel.Careful && last.State != "" {
+		err = fmt.Errorf("%s since %s%s", last.State, at.In(h.place).Format(time.DateTime), until(last, h.place))
+	}
+	d.result("whatsapp account", err, h.words.Key(last.Reason))
+}
+
+func until(last channel.Health, place *time.Location) string {
+	if last.Until.IsZero() {
+		return ""
+	}
+	return ", until " + last.Until.In(place).Format(time.DateTime)
 }
 
 // outside looks at Redis and at whether somebody serves.

@@ -22,9 +22,29 @@ func (a *app) pages(mux *http.ServeMux) {
 			func() float64 { return float64(a.outbox.Waiting()) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "sapa_lanes_busy", Help: "Contacts with something to answer."},
 			func() float64 { return float64(a.lanes.Busy()) }))
+	for name, c := range a.adapters {
+		a.registry.MustRegister(stateGauge{name: string(name), of: c})
+	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", a.readyz)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.registry, promhttp.HandlerOpts{}))
+}
+
+// stateGauge tells a channel's state: 1 for the one it is in.
+type stateGauge struct {
+	name string
+	of   channel.Adapter
+}
+
+var channelState = prometheus.NewDesc("sapa_channel_state", "1 for the state that a channel is in.", []string{"channel", "state", "reason"}, nil)
+
+// Describe implements prometheus.Collector. The states of all channels share one description, so it is left unchecked.
+func (stateGauge) Describe(chan<- *prometheus.Desc) {}
+
+// Collect implements prometheus.Collector.
+func (g stateGauge) Collect(to chan<- prometheus.Metric) {
+	h := g.of.Health()
+	to <- prometheus.MustNewConstMetric(channelState, prometheus.GaugeValue, 1, g.name, string(h.State), h.Reason)
 }
 
 // readiness is what /readyz answers: each part and what is wrong with it, "ok" when nothing is.
