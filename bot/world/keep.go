@@ -25,7 +25,7 @@ type Cases interface {
 	CasesOfPhone(ctx context.Context, phone string) ([]store.CaseHead, error)
 	CaseEvents(ctx context.Context, number string) ([]store.CaseEvent, error)
 	WaitingPlace(ctx context.Context, number string) (place, of int, err error)
-	Prove(ctx context.Context, number string, contact conversations.ContactID, kind store.Proof, value string, now time.Time) (store.Case, error)
+	Prove(ctx context.Context, key, number string, contact conversations.ContactID, kind store.Proof, value string, now time.Time) (store.Case, error)
 }
 
 // Programmes keeps windows, stages and lists of places.
