@@ -74,7 +74,9 @@ func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, wait
 	}
 	m := alone(waiting[0])
 	err := guard(func() error {
-		m = merge(waiting)
+		if len(waiting) > 1 {
+			m = merge(waiting)
+		}
 		err := t.turn(ctx, contact, m)
 		if errors.Is(err, store.ErrAnswered) && m.count > 1 { // each by itself: one of them was answered elsewhere
 			m = alone(waiting[0])

@@ -79,7 +79,7 @@ func (w *World) proveCase(ctx context.Context, c call) (found, error) {
 	if kind == store.ProofNIK {
 		value = value[max(0, len(value)-4):]
 	}
-	shown, err := w.Store.Prove(ctx, c.args["nomor"], c.Contact, kind, value, c.now)
+	shown, err := w.Store.Prove(ctx, c.key, c.args["nomor"], c.Contact, kind, value, c.now)
 	switch {
 	case errors.Is(err, store.ErrProof):
 		return found{"kasus": caseWrong}, nil

@@ -28,7 +28,7 @@ type Cases interface {
 	CaseEvents(ctx context.Context, number string) ([]store.CaseEvent, error)
 	CaseLog(ctx context.Context, number string) ([]store.CaseEvent, error)
 	WaitingPlace(ctx context.Context, number string) (place, of int, err error)
-	Prove(ctx context.Context, number string, contact conversations.ContactID, kind store.Proof, value string, now time.Time) (store.Case, error)
+	Prove(ctx context.Context, key, number string, contact conversations.ContactID, kind store.Proof, value string, now time.Time) (store.Case, error)
 }
 
 // Completions keeps what applications lack, and what people object to.

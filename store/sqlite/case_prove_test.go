@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"sync/atomic"
@@ -35,7 +36,7 @@ func TestProve(t *testing.T) {
 	for i, tt := range tests {
 		contact := conversations.ContactID(fmt.Sprint(100 + i))
 		// A day between the tries, so that the case's own limit stays out of it.
-		got, err := d.Prove(t.Context(), tt.number, contact, tt.kind, tt.value, noon().Add(time.Duration(i)*25*time.Hour))
+		got, err := d.Prove(t.Context(), rand.Text(), tt.number, contact, tt.kind, tt.value, noon().Add(time.Duration(i)*25*time.Hour))
 		if !errors.Is(err, tt.want) || tt.want == nil && (err != nil || got.Number != c.Number) {
 			t.Errorf("%s: %v", tt.name, err)
 		}
@@ -52,7 +53,7 @@ func TestProveWithoutBirthDateOnFile(t *testing.T) {
 	n.Person.Birth, n.Person.NIK = "", ""
 	c := mustOpen(t, d, n)
 	for _, kind := range []store.Proof{store.ProofBirth, store.ProofNIK} {
-		if _, err := d.Prove(t.Context(), c.Number, "50", kind, "", noon()); !errors.Is(err, store.ErrProof) {
+		if _, err := d.Prove(t.Context(), rand.Text(), c.Number, "50", kind, "", noon()); !errors.Is(err, store.ErrProof) {
 			t.Errorf("%s: an empty proof gave %v", kind, err)
 		}
 	}
@@ -63,7 +64,7 @@ func TestProveIsLimitedPerContact(t *testing.T) {
 	d := opened(t, 20)
 	a, b := mustOpen(t, d, applicant(1)), mustOpen(t, d, applicant(2))
 	try := func(number string, value string, after time.Duration) error {
-		_, err := d.Prove(t.Context(), number, "50", store.ProofNIK, value, noon().Add(after))
+		_, err := d.Prove(t.Context(), rand.Text(), number, "50", store.ProofNIK, value, noon().Add(after))
 		return err
 	}
 	for range 4 { // right proofs are no wrong ones
@@ -79,7 +80,7 @@ func TestProveIsLimitedPerContact(t *testing.T) {
 	if err := try(a.Number, "9901", 3*time.Hour); !errors.Is(err, store.ErrTooMany) {
 		t.Errorf("a right proof after three wrong ones: %v", err)
 	}
-	if _, err := d.Prove(t.Context(), a.Number, "51", store.ProofNIK, "9901", noon().Add(3*time.Hour)); err != nil {
+	if _, err := d.Prove(t.Context(), rand.Text(), a.Number, "51", store.ProofNIK, "9901", noon().Add(3*time.Hour)); err != nil {
 		t.Errorf("another contact: %v", err)
 	}
 	if err := try(a.Number, "9901", 24*time.Hour); err != nil {
@@ -94,7 +95,7 @@ func TestProveIsLimitedPerCase(t *testing.T) {
 	for _, number := range []string{c.Number, "WRSE-2026-777777"} {
 		var wrong, many atomic.Int32
 		atOnce(12, func(i int) {
-			_, err := d.Prove(t.Context(), number, conversations.ContactID(fmt.Sprint(number, i)), store.ProofNIK, "0000", noon())
+			_, err := d.Prove(t.Context(), rand.Text(), number, conversations.ContactID(fmt.Sprint(number, i)), store.ProofNIK, "0000", noon())
 			switch {
 			case errors.Is(err, store.ErrProof):
 				wrong.Add(1)
@@ -107,5 +108,19 @@ func TestProveIsLimitedPerCase(t *testing.T) {
 		if wrong.Load() != 5 || many.Load() != 7 {
 			t.Errorf("%s: %d were told it is wrong, %d that it is too often", number, wrong.Load(), many.Load())
 		}
+	}
+}
+
+func TestProofCountsOnce(t *testing.T) {
+	t.Parallel()
+	d := opened(t, 20)
+	c := mustOpen(t, d, applicant(1))
+	for i := range 2 * store.ProofsPerContact { // a crash has the same request repeated
+		if _, err := d.Prove(t.Context(), "50.3.1", c.Number, "50", store.ProofNIK, "0000", noon()); !errors.Is(err, store.ErrProof) {
+			t.Fatalf("repetition %d: %v", i, err)
+		}
+	}
+	if _, err := d.Prove(t.Context(), "50.4.1", c.Number, "50", store.ProofNIK, "9901", noon()); err != nil {
+		t.Errorf("a right proof after one wrong one: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"crypto/rand"
 	"os"
 	"path/filepath"
 	"testing"
@@ -43,10 +44,10 @@ func TestNothingPersonalIsInClear(t *testing.T) {
 	if err := d.AddNote(ctx, store.CaseNote{Number: c.Number, Text: "Galak sekali", By: store.Operator, At: noon()}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Prove(ctx, c.Number, "50", store.ProofBirth, "1985-07-05", noon()); err != nil {
+	if _, err := d.Prove(ctx, rand.Text(), c.Number, "50", store.ProofBirth, "1985-07-05", noon()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Prove(ctx, n.Person.NIK, "50", store.ProofBirth, "1985-07-05", noon()); err == nil {
+	if _, err := d.Prove(ctx, rand.Text(), n.Person.NIK, "50", store.ProofBirth, "1985-07-05", noon()); err == nil {
 		t.Fatal("a NIK opened a case")
 	}
 	for _, err := range []error{
