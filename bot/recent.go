@@ -9,7 +9,7 @@ import (
 
 // How many sessions are remembered of those who talk right now, about 2 KB each, and how long.
 const (
-	mostRecent = 1024
+	mostRecent = 512
 	recentFor  = 10 * time.Minute
 )
 

@@ -12,7 +12,14 @@ import (
 // fraction of a second, so that an example that somebody adds is all it takes to teach it.
 type learned struct {
 	intents []Intent
-	weights [rows][maxIntents]float32
+	weights [rows][maxIntents]int8 // in steps; a quarter of the memory says the same
+	step    float32
+}
+
+// lesson is what is learnt while it is learnt.
+type lesson struct {
+	intents         int
+	weights, turned [rows][maxIntents]float32
 }
 
 const (
@@ -72,14 +79,14 @@ func learnFrom(l *lexicon, lines [][2]string) *learned {
 		f.read(&r)
 		examples[i] = example{features: slices.Clone(f.list[:f.n]), means: k}
 	}
-	m.fit(examples)
+	m.round(fit(examples, len(m.intents)))
 	return m
 }
 
 // fit goes over the examples, each time in another order, and turns the weights against each mistake; a weight that was
 // turned often turns more slowly (AdaGrad).
-func (m *learned) fit(examples []example) {
-	turned := new([rows][maxIntents]float32)
+func fit(examples []example, intents int) *lesson {
+	m := &lesson{intents: intents}
 	order := make([]int, len(examples))
 	for i := range order {
 		order[i] = i
@@ -92,13 +99,21 @@ func (m *learned) fit(examples []example) {
 			order[i], order[j] = order[j], order[i]
 		}
 		for _, i := range order {
-			m.turn(&examples[i], turned)
+			m.turn(&examples[i])
 		}
 	}
+	return m
 }
 
-func (m *learned) turn(e *example, turned *[rows][maxIntents]float32) {
-	p := m.weigh(e.features)
+func (m *lesson) turn(e *example) {
+	var p [maxIntents]float32
+	for _, f := range e.features {
+		w := &m.weights[f]
+		for k := range p {
+			p[k] += w[k]
+		}
+	}
+	likely(p[:m.intents])
 	p[e.means]--
 	for k := range m.intents {
 		if p[k] > -0.003 && p[k] < 0.003 {
@@ -106,33 +121,57 @@ func (m *learned) turn(e *example, turned *[rows][maxIntents]float32) {
 		}
 		for _, f := range e.features {
 			g := p[k] + decay*m.weights[f][k]
-			turned[f][k] += g * g
-			m.weights[f][k] -= rate * g / float32(math.Sqrt(float64(turned[f][k])+1e-6))
+			m.turned[f][k] += g * g
+			m.weights[f][k] -= rate * g / float32(math.Sqrt(float64(m.turned[f][k])+1e-6))
+		}
+	}
+}
+
+// round keeps the weights of a lesson in steps.
+func (m *learned) round(l *lesson) {
+	for f := range l.weights {
+		for _, w := range l.weights[f] {
+			m.step = max(m.step, w/math.MaxInt8, -w/math.MaxInt8)
+		}
+	}
+	if m.step == 0 {
+		return // nothing was learnt
+	}
+	for f := range l.weights {
+		for k, w := range l.weights[f] {
+			m.weights[f][k] = int8(math.Round(float64(w / m.step)))
 		}
 	}
 }
 
 // weigh gives how likely each intent is.
 func (m *learned) weigh(features []uint16) (p [maxIntents]float32) {
+	var sum [maxIntents]int32
 	for _, f := range features {
 		w := &m.weights[f]
-		for k := range p {
-			p[k] += w[k]
+		for k := range sum {
+			sum[k] += int32(w[k])
 		}
 	}
+	for k := range m.intents {
+		p[k] = float32(sum[k]) * m.step
+	}
+	likely(p[:len(m.intents)])
+	return p
+}
+
+// likely turns scores into shares of one.
+func likely(p []float32) {
 	most := p[0]
-	for _, s := range p[:len(m.intents)] {
+	for _, s := range p {
 		most = max(most, s)
 	}
 	sum := float32(0)
-	for k := range m.intents {
+	for k := range p {
 		p[k] = float32(math.Exp(float64(p[k] - most)))
 		sum += p[k]
 	}
 	for k := range p {
-		if p[k] /= sum; k >= len(m.intents) {
-			p[k] = 0
-		}
+		p[k] /= sum
 	}
-	return p
 }
