@@ -15,6 +15,7 @@ import (
 	"sapa/bot/channel/telegram"
 	"sapa/bot/channel/webchat"
 	"sapa/bot/channel/whatsapp"
+	"sapa/conversations/understand"
 	"sapa/store/sqlite"
 )
 
@@ -71,7 +72,10 @@ func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 			return err
 		}
 	}
-	go debug.FreeOSMemory() // reading flows, programmes and words leaves more behind than serving needs
+	go func() { // reading flows and programmes, and learning to read, leave more behind than serving needs
+		understand.Warm()
+		debug.FreeOSMemory()
+	}()
 	a.pages(mux)
 	a.office(mux, s.Demo)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
