@@ -133,5 +133,5 @@ func (i *Intake) tidy(m *conversations.Message, now time.Time) {
 	if m.At.IsZero() || m.At.After(now.Add(time.Hour)) {
 		m.At = now
 	}
-	m.At = m.At.In(i.place)
+	m.At = m.At.In(i.place).Round(0)
 }

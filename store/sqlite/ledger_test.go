@@ -1,7 +1,10 @@
 package sqlite
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -92,6 +95,43 @@ func TestKnownEffectsArePassedOver(t *testing.T) {
 	}
 	if n := len(due(t, d, at(9), 0)); n != 2 {
 		t.Errorf("%d letters wait", n)
+	}
+}
+
+// A turn that is committed as soon as Accept tells ahead of its message counts if, and only if, the message is new.
+func TestCommitAheadOfItsMessage(t *testing.T) {
+	t.Parallel()
+	d := fresh(t)
+	accept(t, d, at(0), storetest.Message("0", "5511", "halo"))
+	accepted := map[string]bool{}
+	for i, message := range []string{"1", "1", "2, refused", "2"} {
+		turn, told := i+1, make(chan error, 1)
+		id, refused := strings.CutSuffix(message, ", refused")
+		ctx, refuse := context.WithCancel(t.Context())
+		_, err := d.AcceptAhead(ctx, at(turn), func(likely []store.Received) {
+			if refused {
+				refuse() // the writer may be faster
+			}
+			go func() {
+				_, err := d.Commit(t.Context(), answer(likely[0], turn, say(fmt.Sprintf("1.%d.0", turn))))
+				told <- err
+			}()
+		}, storetest.Message(id, "5511", "halo"))
+		refuse()
+		var want error
+		if err != nil || accepted[id] {
+			want = store.ErrAnswered
+		}
+		if got := <-told; !errors.Is(got, want) {
+			t.Errorf("message %s: Commit = %v beside Accept = %v", message, got, err)
+		}
+		accepted[id] = accepted[id] || err == nil
+	}
+	if s, err := d.Session(t.Context(), "1"); err != nil || s.Turn < 3 {
+		t.Errorf("the session is at turn %d, %v", s.Turn, err)
+	}
+	if undone, err := d.Undone(t.Context()); err != nil || len(undone) != 1 || undone[0].Message.ID != "0" {
+		t.Errorf("Undone = %v, %v", undone, err)
 	}
 }
 
