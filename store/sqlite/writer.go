@@ -19,6 +19,7 @@ const batch = 512
 // next: each is as durable as alone, but many pay for one fsync.
 type writer struct {
 	c       *conn
+	held    *held
 	orders  *queue
 	once    sync.Once
 	stopped chan struct{}
@@ -35,8 +36,8 @@ type order struct {
 	done   chan struct{}
 }
 
-func newWriter(c *conn) *writer {
-	return &writer{c: c, orders: newQueue(), stopped: make(chan struct{})}
+func newWriter(c *conn, h *held) *writer {
+	return &writer{c: c, held: h, orders: newQueue(), stopped: make(chan struct{})}
 }
 
 // Write runs do in a transaction and returns when it is on the disk. An error of do, or a panic in it, undoes what it
@@ -150,6 +151,9 @@ func (w *writer) together(orders []*order) bool {
 	}
 	if changed {
 		w.commits.Add(1)
+	}
+	if tx.holds {
+		w.held.forget()
 	}
 	for _, o := range orders {
 		o.answer(o.err)
