@@ -171,6 +171,7 @@ func (a *app) run(ctx context.Context) error {
 	a.stopWork()
 	stopBackground()
 	a.lanes.Wait()
+	a.sessions.Wait()
 	a.outbox.Wait()
 	return chores.Wait()
 }

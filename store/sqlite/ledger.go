@@ -19,7 +19,7 @@ func (d *DB) Commit(ctx context.Context, t store.Turn) ([]store.Letter, error) {
 	if err := d.ready(&e); err != nil {
 		return nil, fmt.Errorf("commit turn: %w", err)
 	}
-	err := d.Write(ctx, func(tx *Tx) error { return d.enter(tx, &e) })
+	err := d.writer.submit(&order{ctx: ctx, do: func(tx *Tx) error { return d.enter(tx, &e) }, queued: t.Queued, done: make(chan struct{})})
 	if err != nil {
 		return nil, fmt.Errorf("commit turn: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -34,6 +35,8 @@ type order struct {
 	queued func() // called once the order has its place: those given from then on come later; nil: nobody cares
 	err    error
 	done   chan struct{}
+
+	thinking func() bool // another order that belongs into the same commit is about to come; nil: none is
 }
 
 func newWriter(c *conn, h *held) *writer {
@@ -93,9 +96,29 @@ func (w *writer) run() {
 			runtime.Gosched() // whoever is about to write as well shares this commit
 			continue
 		}
+		orders = w.gather(orders)
 		w.serve(orders)
 		clear(orders)
 	}
+}
+
+// How long a commit waits for what belongs to it: less than the disk needs for another one.
+const (
+	longestGather = 200 * time.Microsecond
+	mostYields    = 10_000
+)
+
+// gather waits a moment while answers to messages of this commit are about to come, and takes them into it.
+func (w *writer) gather(orders []*order) []*order {
+	begun := time.Now()
+	yields := 0 // a clock may stand still in a test
+	for _, o := range orders {
+		for o.thinking != nil && o.thinking() && yields < mostYields && time.Since(begun) < longestGather {
+			runtime.Gosched()
+			yields++
+		}
+	}
+	return w.orders.more(orders)
 }
 
 func (w *writer) serve(orders []*order) {
