@@ -59,6 +59,7 @@ type Adapter struct {
 	pairing atomic.Pointer[Pairing]
 	acks    latency
 	goodbye chan goodbye // why the connection ended for good
+	wishes  chan *wish   // how somebody wants to link the phone, while none is
 }
 
 var _ channel.Adapter = (*Adapter)(nil)
@@ -74,7 +75,7 @@ func New(ctx context.Context, opt Options) (*Adapter, error) {
 	opt.OfficeName = cmp.Or(opt.OfficeName, "Dinas Sosial")
 	opt.KeepSent = cmp.Or(opt.KeepSent, 2*time.Hour)
 	opt.Warm = cmp.Or(opt.Warm, 90*24*time.Hour)
-	a := &Adapter{opt: opt, log: opt.Log.With("channel", string(Name)), goodbye: make(chan goodbye, 1)}
+	a := &Adapter{opt: opt, log: opt.Log.With("channel", string(Name)), goodbye: make(chan goodbye, 1), wishes: make(chan *wish, 1)}
 	introduce()
 	var err error
 	if a.db, a.devices, err = openDevices(ctx, opt.Path, libraryLog{a.log}); err != nil {
