@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"go.mau.fi/whatsmeow/types"
 )
 
 // wish is how somebody wants to link the phone while the adapter listens: by a code for this number, in E.164, or by a QR code.
@@ -108,14 +106,13 @@ func (a *Adapter) Unlink(ctx context.Context) error {
 }
 
 // Number is the office's own number, in E.164; empty while no phone is linked.
-func (a *Adapter) Number() string {
-	cli := a.client.Load()
-	if cli == nil {
-		return ""
+func (a *Adapter) Number(ctx context.Context) (string, error) {
+	device, err := a.devices.GetFirstDevice(ctx)
+	if err != nil {
+		return "", fmt.Errorf("whatsapp: read the device store: %w", err)
 	}
-	id := cli.Store.GetJID()
-	if id.IsEmpty() || id.Server != types.DefaultUserServer {
-		return ""
+	if device.ID == nil {
+		return "", nil
 	}
-	return "+" + id.User
+	return "+" + device.ID.User, nil
 }

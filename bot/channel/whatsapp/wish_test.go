@@ -45,8 +45,8 @@ func TestLinkWhileListening(t *testing.T) {
 	t.Parallel()
 	o := unlinked(t)
 	o.shown(t, whatsapp.PairQR)
-	if got := o.Number(); got != "" {
-		t.Errorf("the number is %q before any phone", got)
+	if got, err := o.Number(t.Context()); got != "" || err != nil {
+		t.Errorf("the number is %q before any phone, %v", got, err)
 	}
 	phone := "+" + o.srv.Account().User
 	if err := o.AskCode(within(t), phone); err != nil {
@@ -56,8 +56,9 @@ func TestLinkWhileListening(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.until(t, "normal", func() bool { return o.Health().State == channel.Normal })
-	if _, shown := o.Pairing(); shown || o.Number() != phone {
-		t.Errorf("once linked, it still shows a code: %v, its number is %s", shown, o.Number())
+	number, err := o.Number(t.Context())
+	if _, shown := o.Pairing(); shown || number != phone || err != nil {
+		t.Errorf("once linked, it still shows a code: %v, its number is %s, %v", shown, number, err)
 	}
 	if err := o.AskCode(within(t), phone); !errors.Is(err, whatsapp.ErrLinked) {
 		t.Errorf("another code while linked: %v", err)
