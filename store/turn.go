@@ -21,6 +21,14 @@ type Turn struct {
 	Now time.Time
 }
 
+// Priority is that of what the turn says: who wrote waits for it, while nobody waits for what an alarm rang for.
+func (t *Turn) Priority() int {
+	if t.Alarm != nil {
+		return PriorityReminder
+	}
+	return PriorityTalk
+}
+
 // Alarm is a time that a talk asked to be woken at.
 type Alarm struct {
 	Contact conversations.ContactID
