@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -157,7 +158,7 @@ func (m *memory) Commit(_ context.Context, t store.Turn) ([]store.Letter, error)
 		m.ids[say.Key] = true
 		m.replies = append(m.replies, say.Reply)
 		fresh = append(fresh, store.Letter{ID: say.Key, Seq: m.seq, Contact: t.Session.Contact, Channel: t.Channel,
-			Address: t.Address, Reply: say.Reply, Due: t.Now, Priority: t.Priority()})
+			Address: t.Address, Reply: say.Reply, Due: cmp.Or(t.Due, t.Now), Priority: t.Priority()})
 	}
 	m.letters = append(m.letters, fresh...)
 	return fresh, nil

@@ -110,6 +110,9 @@ func (o *Outbox) queue(l store.Letter) {
 	for at > 0 && q.letters[at-1].Seq > l.Seq {
 		at--
 	}
+	if now := o.now(); l.Priority == store.PriorityTalk && !l.Due.After(now) {
+		q.hasten(now)
+	}
 	q.letters = slices.Insert(q.letters, at, &outgoing{Letter: l})
 	select {
 	case q.more <- struct{}{}:

@@ -19,6 +19,7 @@ type Turn struct {
 	Address conversations.Address
 
 	Now time.Time
+	Due time.Time // when what is said may go; zero: now
 }
 
 // Priority is that of what the turn says: who wrote waits for it, while nobody waits for what an alarm rang for.
