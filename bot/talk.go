@@ -60,8 +60,11 @@ type Talk struct {
 	Place    *time.Location
 	Pause    time.Duration // how long a bare greeting waits for the question that often follows
 	Late     time.Duration // how old a message is that is answered with an apology; 0: none is
+	Backlog  time.Duration // how old a message is that is answered together with others, and on some channels slowly; 0: none is
 	Log      *slog.Logger
 	Metrics  *Metrics
+
+	pace pacer
 }
 
 // answer answers the first waiting tasks of a lane. It tells how many it took; on failure none, and how long to pause.
@@ -76,6 +79,7 @@ func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, wait
 	err := guard(func() error {
 		if len(waiting) > 1 {
 			m = merge(waiting)
+			m.outdated = t.outdated(m, waiting)
 		}
 		err := t.turn(ctx, contact, m)
 		if errors.Is(err, store.ErrAnswered) && m.count > 1 { // each by itself: one of them was answered elsewhere
@@ -148,6 +152,9 @@ func (t *Talk) from(ctx context.Context, s conversations.Session, m mergedTask) 
 	done, effects, err := t.converse(ctx, s, m)
 	if err != nil {
 		return err
+	}
+	if m.outdated {
+		effects = unsaid(effects)
 	}
 	if done.Turn == s.Turn {
 		done.Turn++ // what changed nothing is answered all the same, and must not look like somebody else's turn
@@ -243,7 +250,7 @@ func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []co
 	if err != nil {
 		return fmt.Errorf("commit turn: %w", err)
 	}
-	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Answers: m.answers, Alarm: m.alarm, Now: t.Now()}
+	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Answers: m.answers, Alarm: m.alarm, Now: t.Now(), Due: t.due(m.message, effects)}
 	if m.early != nil {
 		turn.Queued = m.early.thought
 	}

@@ -55,6 +55,7 @@ func families(t *testing.T) map[string]family {
 		"office.remedy.":        {keys: checks(), every: []string{"n"}},
 		"office.state.":         {keys: []string{"good", "warn", "bad"}},
 		"office.channel.":       {keys: constants(t, "../bot/channel/channel.go", "State")},
+		"office.phone.":         {keys: fewConstants(t, "../bot/console/phone.go", "PhoneProblem")},
 		"office.news.":          {keys: []string{"now", "later", "over"}},
 		"office.delivery.":      {keys: []string{"waiting", "sent", "delivered", "read", "gone", "refused"}},
 		"office.media.":         {keys: []string{"photo", "document", "purged"}},
@@ -139,7 +140,7 @@ func intents(t *testing.T) []string {
 
 // checks are the things whose health the console shows.
 func checks() []string {
-	return []string{"database", "audit", "windows", "quotas", "tickets", "faults", "outbox"}
+	return []string{"database", "audit", "windows", "quotas", "tickets", "faults", "outbox", "channels"}
 }
 
 // acts are those that the audit log can be narrowed to.

@@ -19,8 +19,17 @@ type Turn struct {
 	Address conversations.Address
 
 	Now time.Time
+	Due time.Time // when what is said may go; zero: now
 
 	Queued func() // called once the turn has its place among the writes; nil: nobody cares
+}
+
+// Priority is that of what the turn says: who wrote waits for it, while nobody waits for what an alarm rang for.
+func (t *Turn) Priority() int {
+	if t.Alarm != nil {
+		return PriorityReminder
+	}
+	return PriorityTalk
 }
 
 // Ahead is who wants to know of messages while they are on their way into the inbox, to think of answers meanwhile.

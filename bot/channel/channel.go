@@ -19,6 +19,8 @@ type Shape struct {
 	Receipts bool
 	// Warm: news goes only to who wrote to us within this time; 0: to everybody. A platform that bans who writes first wants it.
 	Warm time.Duration
+	// Backlog: answers to messages that waited through an outage go about so far apart; 0: all at once.
+	Backlog time.Duration
 }
 
 // Button is one choice under a message. Data comes back in Message.Tap as "prompt|choice"; at most 64 bytes.

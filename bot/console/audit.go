@@ -35,7 +35,7 @@ func auditActions() []string {
 	return []string{"case.view", "case.unmask", "case.file", "case.list", "case.search", "case.print", "case.decide", "case.assign", "case.note", "case.supply", "case.reject_objection", "talk.view",
 		"signin", "signin.failed", "signout", "officer.add", "officer.change", "officer.disable", "officer.link", "officer.password",
 		"officer.factor", "officer.recovery", "window.open", "window.close", "quota.set", "stage.set", "promise.set", "holiday.set", "announcement.put", "flow.publish",
-		"flow.rollback", "ticket.take", "ticket.release", "ticket.close", "audit.verify"}
+		"flow.rollback", "ticket.take", "ticket.release", "ticket.close", "phone.link", "phone.unlink", "contact.merge", "audit.verify"}
 }
 
 func (v *visit) auditLog() error { return v.showAudit(auditView{}) }

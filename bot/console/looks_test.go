@@ -54,6 +54,7 @@ func looks(number, link string) []look {
 		{name: "petugas-tautan", login: "admin", path: "/petugas/auditor", before: reset},
 		{name: "jejak", login: "auditor", path: "/jejak", route: "/jejak"},
 		{name: "kesehatan", login: "admin", path: "/kesehatan", route: "/kesehatan"},
+		{name: "whatsapp", login: "admin", path: "/whatsapp", route: "/whatsapp"},
 		{name: "akun", login: "penyelia", path: "/akun", route: "/akun"},
 		{name: "kode-pasang", login: "penyelia", path: "/akun/kode", route: "/akun/kode"},
 		{name: "galat", login: "admin", path: at},
@@ -99,7 +100,7 @@ func preview(_ *rig, b *browsertest.Browser) {
 //
 //	SAPA_SCREENSHOTS=$HOME/looks go test -run Looks ./bot/console
 func TestLooks(t *testing.T) {
-	r := rigWith(t, Options{Demo: true, Works: steady{}})
+	r := rigWith(t, Options{Demo: true, Works: steady{}, Phone: waitingPhone()})
 	number, link := r.furnish()
 	all := looks(number, link)
 	everyPage(t, all)

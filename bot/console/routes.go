@@ -110,6 +110,11 @@ func routes() []route {
 		{method: "POST", path: "/jejak/periksa", roles: admin | auditor, do: (*visit).verifyAudit},
 		{method: "GET", path: "/kesehatan", roles: admin, nav: "office.nav.health", do: (*visit).health},
 
+		{method: "GET", path: "/whatsapp", roles: admin, nav: "office.nav.phone", do: (*visit).phone},
+		{method: "POST", path: "/whatsapp/kode", roles: admin, do: (*visit).linkByCode},
+		{method: "POST", path: "/whatsapp/qr", roles: admin, do: (*visit).linkByQR},
+		{method: "POST", path: "/whatsapp/lepas", roles: admin, do: (*visit).unlink},
+
 		{method: "GET", path: "/akun", roles: anyone, do: (*visit).account},
 		{method: "POST", path: "/akun/sandi", roles: anyone, do: (*visit).changePassword},
 		{method: "GET", path: "/akun/kode", roles: anyone, early: true, do: (*visit).factorPage},

@@ -67,7 +67,7 @@ func (d *DB) likely(in []incoming) []store.Received {
 	out := make([]store.Received, len(in))
 	for i := range in {
 		out[i] = store.Received{Finger: in[i].finger, Message: in[i].message, Fresh: true}
-		if k, ok := d.addresses.get(in[i].key); ok {
+		if k, ok := d.addresses.get(in[i].key); ok && in[i].also == nil {
 			out[i].Contact = contactID(k.contact)
 		}
 	}
@@ -79,7 +79,7 @@ type incoming struct {
 	message  conversations.Message
 	key      addressKey
 	newcomer *newcomer // nil when the address is known
-	also     *newcomer // the person's other address, where one is told and the first was not heard of late
+	also     *newcomer // the person's other address, where one is told that is not known to be
 	finger   []byte
 	sealed   []byte
 
@@ -94,11 +94,12 @@ func (d *DB) incoming(m conversations.Message) (incoming, error) {
 		return incoming{}, errors.New("message without ID, channel or address")
 	}
 	in := incoming{message: m, key: addressKey{m.Channel, m.From}, finger: d.messageFinger(m)}
-	if _, ok := d.addresses.get(in.key); !ok {
+	k, ok := d.addresses.get(in.key)
+	if !ok {
 		in.newcomer = d.newcomer(in.key)
-		if m.Also != "" && m.Also != m.From {
-			in.also = d.newcomer(addressKey{m.Channel, m.Also})
-		}
+	}
+	if m.Also != "" && m.Also != k.also && kind(m.Also) != kind(m.From) {
+		in.also = d.newcomer(addressKey{m.Channel, m.Also})
 	}
 	plain, err := json.Marshal(m)
 	if err != nil {

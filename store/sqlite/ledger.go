@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -49,7 +50,7 @@ func (d *DB) ready(e *entry) (err error) {
 		switch effect := effect.(type) {
 		case conversations.Say:
 			l, err := d.sealLetter(store.Letter{ID: effect.Key, Contact: t.Session.Contact, Channel: t.Channel,
-				Address: t.Address, Reply: effect.Reply, Due: t.Now, Priority: store.PriorityTalk})
+				Address: t.Address, Reply: effect.Reply, Due: cmp.Or(t.Due, t.Now), Priority: t.Priority()})
 			if err != nil {
 				return err
 			}

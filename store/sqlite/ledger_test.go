@@ -217,3 +217,19 @@ func TestAlarms(t *testing.T) {
 		})
 	}
 }
+
+// TestReminderIsUnprompted: what is said since an alarm rang is kept as something that nobody waits for.
+func TestReminderIsUnprompted(t *testing.T) {
+	t.Parallel()
+	d := fresh(t)
+	got := accept(t, d, at(0), storetest.Message("1", "5511", "halo"))
+	commit(t, d, answer(got[0], 1, say("1.1.0")))
+	commit(t, d, store.Turn{Session: storetest.Session("1", 2), Alarm: &store.Alarm{Name: "nudge", At: at(5)}, Effects: []conversations.Effect{say("1.2.0")}, Now: at(5)})
+	priorities := map[string]int{}
+	for _, l := range due(t, d, at(5), 0) {
+		priorities[l.ID] = l.Priority
+	}
+	if diff := cmp.Diff(map[string]int{"1.1.0": store.PriorityTalk, "1.2.0": store.PriorityReminder}, priorities); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
