@@ -31,6 +31,7 @@ type Store interface {
 	promiseStore
 	searchStore
 	handoverStore
+	complaintStore
 	programmeStore
 	announcementStore
 	flowStore

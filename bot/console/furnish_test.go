@@ -7,6 +7,7 @@ import (
 	"image/jpeg"
 	"time"
 
+	"sapa/bot/casework"
 	"sapa/bot/notice"
 	"sapa/conversations"
 	"sapa/store"
@@ -47,6 +48,14 @@ func (r *rig) furnish() (number, link string) {
 	}
 	_, err = r.db.PutAnnouncement(r.context(), store.Announcement{Title: "Pendaftaran WRSE dibuka", Body: "Pendaftaran *gratis*.\nSiapkan KTP Anda.", By: "admin", At: r.now()})
 	r.ok(err)
+	for _, where := range []string{"64.72", "64.71", "Kantor di pasar"} {
+		r.complain(where, photo)
+		r.wait(time.Hour)
+	}
+	r.clock.Store(noon().UnixMilli())
+	r.ok(casework.ActOnComplaint(r.context(), r.db, store.ComplaintAct{Number: "ADU-2026-0001", Kind: store.ComplaintTake, By: "penyelia", At: r.now()}))
+	r.ok(casework.ActOnComplaint(r.context(), r.db, store.ComplaintAct{Number: "ADU-2026-0001", Kind: store.ComplaintForward, Text: "Inspektorat Kota Samarinda", By: "penyelia", At: r.now()}))
+	r.ok(casework.ActOnComplaint(r.context(), r.db, store.ComplaintAct{Number: "ADU-2026-0001", Kind: store.ComplaintLapor, Text: "9912345", By: "penyelia", At: r.now()}))
 	link, err = r.db.MakeLink(r.context(), "", "sapa", r.now())
 	r.ok(err)
 	return c.Number, link

@@ -43,6 +43,10 @@ func looks(number, link string) []look {
 		{name: "sanggah", login: "penyelia", path: "/sanggah", route: "/sanggah"},
 		{name: "percakapan", login: "petugas", path: "/percakapan", route: "/percakapan"},
 		{name: "percakapan-satu", login: "petugas", path: "/percakapan/TKT-2026-0001", route: "/percakapan/{number}"},
+		{name: "pengaduan", login: "petugas", path: "/pengaduan", route: "/pengaduan"},
+		{name: "pengaduan-satu", login: "penyelia", path: "/pengaduan/ADU-2026-0001", before: unmask},
+		{name: "pengaduan-dirahasiakan", login: "petugas", path: "/pengaduan/ADU-2026-0001", before: openComplaint, route: "/pengaduan/{number}"},
+		{name: "pengaduan-pratinjau", login: "petugas", path: "/pengaduan/ADU-2026-0001", before: replyTo},
 		{name: "program", login: "auditor", path: "/program", route: "/program"},
 		{name: "program-satu", login: "admin", path: "/program/wrse/64.72", route: "/program/{program}/{region}"},
 		{name: "janji", login: "admin", path: "/janji", route: "/janji"},
@@ -62,7 +66,7 @@ func looks(number, link string) []look {
 
 // unlooked are routes that show no page of their own.
 func unlooked() []string {
-	return []string{"/permohonan/{number}/berkas/{place}", "/masuk/kode"}
+	return []string{"/permohonan/{number}/berkas/{place}", "/pengaduan/{number}/berkas/{place}", "/masuk/kode"}
 }
 
 func unmask(_ *rig, b *browsertest.Browser) {
@@ -70,6 +74,17 @@ func unmask(_ *rig, b *browsertest.Browser) {
 	b.Until(`document.querySelector('form[action$="/tutup"]')`)
 	b.Until(`Array.from(document.images).every(i => { i.scrollIntoView(); return i.complete && i.naturalWidth > 0 })`)
 	b.Is(`scrollTo(0, 0)`)
+}
+
+// openComplaint opens a complaint whose photos this officer does not see.
+func openComplaint(_ *rig, b *browsertest.Browser) {
+	b.Do(chromedp.Submit(chromedp.CSS(`form[action$="/buka"]`)))
+	b.Until(`document.querySelector('form[action$="/tutup"]')`)
+}
+
+func replyTo(_ *rig, b *browsertest.Browser) {
+	b.Do(chromedp.Click(chromedp.CSS(`#jawab [value="jawaban"]`)), chromedp.SetValue(chromedp.CSS("#kata"), "Kami periksa hari ini"), chromedp.Click(chromedp.CSS("#jawab button")))
+	b.Until(`document.querySelector(".preview")`)
 }
 
 // lookFor looks for a phone number.

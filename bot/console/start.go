@@ -118,7 +118,7 @@ func (v *visit) startAdmin(view *startView) error {
 func (v *visit) startAuditor(view *startView) error {
 	entries, err := v.o.Store.AuditPage(v.r.Context(), store.AuditFilter{Action: "case.unmask", Limit: startMost})
 	for _, e := range entries {
-		view.Acts = append(view.Acts, auditRow{e, true})
+		view.Acts = append(view.Acts, v.auditRow(e))
 	}
 	return err
 }
