@@ -33,6 +33,7 @@ type Store interface {
 	handoverStore
 	complaintStore
 	programmeStore
+	waitingStore
 	announcementStore
 	flowStore
 	peopleStore

@@ -48,6 +48,8 @@ func (r *rig) furnish() (number, link string) {
 	}
 	_, err = r.db.PutAnnouncement(r.context(), store.Announcement{Title: "Pendaftaran WRSE dibuka", Body: "Pendaftaran *gratis*.\nSiapkan KTP Anda.", By: "admin", At: r.now()})
 	r.ok(err)
+	r.queueUp()
+	r.clock.Store(noon().Add(-30 * time.Hour).UnixMilli())
 	for _, where := range []string{"64.72", "64.71", "Kantor di pasar"} {
 		r.complain(where, photo)
 		r.wait(time.Hour)
@@ -59,6 +61,17 @@ func (r *rig) furnish() (number, link string) {
 	link, err = r.db.MakeLink(r.context(), "", "sapa", r.now())
 	r.ok(err)
 	return c.Number, link
+}
+
+// queueUp lets some wait for a place.
+func (r *rig) queueUp() {
+	r.t.Helper()
+	for i := range 3 {
+		c := r.waits("64.72")
+		if i == 1 {
+			r.ok(r.db.SetPriority(r.context(), store.Priority{Number: c.Number, Level: 2, Reason: "Rumahnya terbakar bulan lalu", By: "penyelia"}, r.now()))
+		}
+	}
 }
 
 func (r *rig) decide(c store.Case, to store.Status, note, by string) {

@@ -49,6 +49,9 @@ func looks(number, link string) []look {
 		{name: "pengaduan-pratinjau", login: "petugas", path: "/pengaduan/ADU-2026-0001", before: replyTo},
 		{name: "program", login: "auditor", path: "/program", route: "/program"},
 		{name: "program-satu", login: "admin", path: "/program/wrse/64.72", route: "/program/{program}/{region}"},
+		{name: "tunggu", login: "penyelia", path: "/program/wrse/64.72/tunggu", route: "/program/{program}/{region}/tunggu"},
+		{name: "tunggu-pratinjau", login: "penyelia", path: "/program/wrse/64.72/tunggu", before: promoteFirst},
+		{name: "tunggu-kosong", login: "petugas", path: "/program/kube/64.72/tunggu"},
 		{name: "janji", login: "admin", path: "/janji", route: "/janji"},
 		{name: "pengumuman", login: "penyelia", path: "/pengumuman", route: "/pengumuman"},
 		{name: "alur", login: "admin", path: "/alur", route: "/alur"},
@@ -84,6 +87,11 @@ func openComplaint(_ *rig, b *browsertest.Browser) {
 
 func replyTo(_ *rig, b *browsertest.Browser) {
 	b.Do(chromedp.Click(chromedp.CSS(`#jawab [value="jawaban"]`)), chromedp.SetValue(chromedp.CSS("#kata"), "Kami periksa hari ini"), chromedp.Click(chromedp.CSS("#jawab button")))
+	b.Until(`document.querySelector(".preview")`)
+}
+
+func promoteFirst(_ *rig, b *browsertest.Browser) {
+	b.Do(chromedp.Submit(chromedp.CSS(`form[action$="/panggil"]`)))
 	b.Until(`document.querySelector(".preview")`)
 }
 

@@ -92,6 +92,10 @@ func routes() []route {
 		{method: "POST", path: "/program/{program}/{region}/kuota", roles: admin, about: (*visit).theWindow, do: (*visit).setQuota},
 		{method: "POST", path: "/program/{program}/{region}/tahap", roles: penyelia | admin, about: (*visit).theWindow, do: (*visit).setStage},
 
+		{method: "GET", path: "/program/{program}/{region}/tunggu", roles: petugas | penyelia | auditor, about: (*visit).theWindow, do: (*visit).waiting},
+		{method: "POST", path: "/program/{program}/{region}/tunggu/urutan", roles: penyelia, about: (*visit).theWindow, do: (*visit).setPriority},
+		{method: "POST", path: "/program/{program}/{region}/tunggu/panggil", roles: penyelia, about: (*visit).theWindow, do: (*visit).promote},
+
 		{method: "GET", path: "/janji", roles: anyone, nav: "office.nav.promises", do: (*visit).promises},
 		{method: "POST", path: "/janji", roles: admin, do: (*visit).setPromise},
 		{method: "POST", path: "/janji/libur", roles: admin, do: (*visit).setHoliday},

@@ -56,6 +56,7 @@ func (p *pages) funcs() template.FuncMap {
 		"shortday": p.shortDay,
 		"short":    func(id string) string { return p.say("office.programme." + id) },
 		"rich":     rich,
+		"signed":   func(n int) string { return fmt.Sprintf("%+d", n) },
 		"dict":     dict,
 		"rupiah":   understand.FormatRupiah,
 		"maskname": store.MaskName,
