@@ -46,7 +46,7 @@ func families(t *testing.T) map[string]family {
 		"office.done.":            {keys: done(t)},
 		"office.decide.lacks.":    {keys: fewConstants(t, "../bot/casework/desk.go", "Field")},
 		"office.event.":           {keys: fewConstants(t, "../store/case_event.go", "EventKind")},
-		"office.tile.":            {keys: []string{"mine", "objections", "overdue", "overdue", "diajukan", "diperiksa_kelurahan", "diperiksa_kabkota", "diperiksa_provinsi", "perlu_dilengkapi", "daftar_tunggu", "disetujui"}},
+		"office.tile.":            {keys: []string{"mine", "mine_overdue", "objections", "complaints", "talks", "my_talks", "overdue", "diajukan", "diperiksa_kelurahan", "diperiksa_kabkota", "diperiksa_provinsi", "perlu_dilengkapi", "daftar_tunggu", "disetujui"}},
 		"office.complaint.state.": {keys: append([]string{"terbuka", "semua"}, complaints...)},
 		"office.complaint.do.":    {keys: []string{"jawaban", "teruskan", "selesai"}},
 		"office.complaint.lacks.": {keys: []string{"jawaban", "teruskan", "selesai"}},

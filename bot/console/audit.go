@@ -81,13 +81,16 @@ func (v *visit) showAudit(view auditView) error {
 	return v.render(http.StatusOK, "audit", view)
 }
 
+// auditWhole is the detail of a check of the log that found nothing.
+const auditWhole = "whole"
+
 // verifyAudit walks the whole chain.
 func (v *visit) verifyAudit() error {
 	broken, err := v.o.Store.VerifyAudit(v.r.Context())
 	if err != nil {
 		return err
 	}
-	detail := "whole"
+	detail := auditWhole
 	if broken > 0 {
 		detail = "broken at " + strconv.FormatInt(broken, 10)
 	}
