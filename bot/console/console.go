@@ -31,7 +31,9 @@ type Store interface {
 	promiseStore
 	searchStore
 	handoverStore
+	complaintStore
 	programmeStore
+	waitingStore
 	announcementStore
 	flowStore
 	peopleStore

@@ -99,7 +99,7 @@ type programmePromoteCmd struct {
 // Run takes the first of a waiting list up, when a place is free.
 func (c *programmePromoteCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	return c.one(ctx, cfg, c.Programme, func(h *house, region string, year int) error {
-		got, err := h.desk().Promote(ctx, h.db, c.Programme, region, year, c.By, time.Now())
+		got, err := h.desk().Promote(ctx, h.db, c.Programme, region, year, "", c.By, time.Now())
 		switch {
 		case errors.Is(err, store.ErrFull):
 			return errors.New("no place is free; raise the quota first")
