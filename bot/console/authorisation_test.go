@@ -130,10 +130,10 @@ func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 		path = strings.ReplaceAll(path, in.number, ticket.Number)
 	}
 	var p page
+	if w.path == "/permohonan" || strings.HasPrefix(w.path, "/permohonan/ekspor") {
+		path += "?wilayah=" + in.region
+	}
 	if w.method == "GET" {
-		if w.path == "/permohonan" {
-			path += "?wilayah=" + in.region
-		}
 		p = s.get(path)
 	} else {
 		p = s.post(path, "wilayah", in.region, "nomor", in.number, "tindakan", "ambil")

@@ -25,6 +25,7 @@ type Store interface {
 	accountStore
 	startStore
 	queueStore
+	exportStore
 	caseStore
 	workStore
 	objectionStore

@@ -35,6 +35,7 @@ func looks(number, link string) []look {
 		{name: "beranda-admin", login: "admin", path: "/"},
 		{name: "permohonan", login: "penyelia", path: "/permohonan", route: "/permohonan"},
 		{name: "permohonan-kosong", login: "petugas", path: "/permohonan?status=dibatalkan"},
+		{name: "ekspor", login: "penyelia", path: "/permohonan/ekspor?program=wrse&status=diajukan&umur=7", route: "/permohonan/ekspor"},
 		{name: "kasus-tertutup", login: "penyelia", path: at},
 		{name: "kasus-pratinjau", login: "petugas", path: at, before: preview},
 		{name: "kasus-terbuka", login: "petugas", path: at, before: unmask, route: "/permohonan/{number}"},
