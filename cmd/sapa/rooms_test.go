@@ -34,6 +34,7 @@ var law = map[string]struct{ own, foreign []string }{
 	"bot/channel/whatsapp":              {own: []string{"bot/channel", "conversations"}, foreign: []string{"go.mau.fi/whatsmeow", "go.mau.fi/libsignal", "google.golang.org/protobuf", "modernc.org/sqlite"}},
 	"bot/channel/whatsapp/whatsapptest": {foreign: []string{"go.mau.fi", "github.com/coder/websocket", "golang.org/x/crypto", "google.golang.org/protobuf"}},
 	"bot/present":                       {own: []string{"bot/channel", "conversations"}},
+	"bot/imports":                       {own: []string{"bot/sheet", "store", "conversations/understand"}},
 	"bot/sheet":                         {foreign: []string{"github.com/xuri/excelize"}},
 	"bot/notice":                        {own: []string{"store", "conversations", "conversations/understand"}},
 	"bot/casework":                      {own: []string{"bot/notice", "bot/sheet", "store", "conversations", "conversations/assess", "conversations/understand"}},
