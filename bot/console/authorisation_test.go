@@ -41,6 +41,7 @@ func readTable(t *testing.T) []written {
 // target is what is asked about, in one kab/kota.
 type target struct {
 	region, number, code string
+	table                string // number of an import
 	contact              conversations.ContactID
 }
 
@@ -103,7 +104,11 @@ func (r *rig) target(region string) target {
 	c := r.apply(region, photo)
 	a, err := r.db.PutAnnouncement(r.context(), store.Announcement{Title: "Uji", Body: "Uji", Region: region, By: "admin", At: r.now()})
 	r.ok(err)
-	return target{region, c.Number, a.Code, c.Contact}
+	kept, err := r.vault.Files().Put([]byte("Kode,Nama\n"+region+".01.1001,Contoh\n"), "text/csv")
+	r.ok(err)
+	i, _, err := r.db.PutImport(r.context(), store.Import{Kind: store.ImportVillages, By: "sasaran", At: r.now(), Region: region, File: kept, Finger: []byte(region), Rows: 1, Last: 2})
+	r.ok(err)
+	return target{region, c.Number, a.Code, fmt.Sprint(i.ID), c.Contact}
 }
 
 // opened is an officer who has the personal data of the target's case open.
@@ -122,7 +127,7 @@ func (r *rig) opened(login string, in target) *someone {
 func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 	r.t.Helper()
 	path := strings.NewReplacer("{$}", "", "{number}", in.number, "{place}", "1", "{program}", "wrse", "{region}", in.region, "{code}", in.code,
-		"{flow}", "daftar_wrse", "{login}", "sasaran", "{secret}", "TIDAKADA").Replace(w.path)
+		"{flow}", "daftar_wrse", "{id}", in.table, "{login}", "sasaran", "{secret}", "TIDAKADA").Replace(w.path)
 	if strings.HasPrefix(w.path, "/percakapan") {
 		r.cases++ // an open ticket, also when the last one was closed
 		ticket, err := r.db.OpenTicket(r.context(), fmt.Sprint("tiket.", r.cases), in.contact, "diminta", r.now())

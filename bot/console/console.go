@@ -30,6 +30,7 @@ type Store interface {
 	workStore
 	objectionStore
 	promiseStore
+	importStore
 	searchStore
 	handoverStore
 	programmeStore
@@ -61,6 +62,7 @@ type Options struct {
 	Store      Store
 	Desk       Desk
 	Counter    Counter
+	Importer   Importer
 	Files      Files
 	Words      Words
 	Flows      Flows

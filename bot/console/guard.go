@@ -39,7 +39,11 @@ func (c *Console) guarded(next http.Handler) http.Handler {
 				c.stranger(w, r).fail(refuse(http.StatusInternalServerError, "office.error.broken"))
 			}
 		}()
-		r.Body = http.MaxBytesReader(w, r.Body, bodyMost)
+		most := int64(bodyMost)
+		if r.URL.Path == Root+"/impor" {
+			most = uploadMost // read by whom the route is for, and nobody else
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)
 	})
 }

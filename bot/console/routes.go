@@ -96,6 +96,12 @@ func routes() []route {
 		{method: "POST", path: "/pengumuman", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).putAnnouncement},
 		{method: "POST", path: "/pengumuman/{code}/turun", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).endAnnouncement},
 
+		{method: "GET", path: "/impor", roles: penyelia | admin, nav: "office.nav.imports", do: (*visit).imports},
+		{method: "POST", path: "/impor", roles: penyelia | admin, do: (*visit).upload},
+		{method: "GET", path: "/impor/{id}", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).importPage},
+		{method: "POST", path: "/impor/{id}/simpan", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).confirmImport},
+		{method: "POST", path: "/impor/{id}/buang", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).dropImport},
+
 		{method: "GET", path: "/alur", roles: admin, nav: "office.nav.flows", do: (*visit).flows},
 		{method: "GET", path: "/alur/{flow}", roles: admin, do: (*visit).flow},
 		{method: "POST", path: "/alur/{flow}", roles: admin, do: (*visit).editFlow},

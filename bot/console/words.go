@@ -61,6 +61,8 @@ func (p *pages) funcs() template.FuncMap {
 		"here":     here,
 		"browser":  p.browser,
 		"birth":    birth,
+		"letter":   letter,
+		"count":    count,
 	}
 }
 
@@ -160,6 +162,9 @@ func birth(iso string) string {
 	}
 	return understand.FormatDate(iso)
 }
+
+// count writes a number as people read it: 19.963.
+func count(n int) string { return strings.TrimPrefix(understand.FormatRupiah(int64(n)), "Rp") }
 
 // browser names a browser as people know it.
 func (p *pages) browser(agent string) string {

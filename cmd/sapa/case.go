@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"sapa/bot/casework"
 	"sapa/bot/world"
 	"sapa/conversations"
 	"sapa/conversations/understand"
@@ -46,6 +47,8 @@ type caseJSON struct {
 	Officer   string       `json:"officer,omitempty"`
 	NIK       string       `json:"nik,omitempty"`
 	Warnings  []string     `json:"warnings,omitempty"`
+	PastAid   []string     `json:"past_aid,omitempty"`
+	DTSEN     string       `json:"dtsen,omitempty"` // what the extracts that were taken in say
 	Files     int          `json:"files,omitempty"`
 	Missing   []itemJSON   `json:"missing,omitempty"`
 	Events    []eventJSON  `json:"events,omitempty"`
@@ -187,6 +190,12 @@ func (c *caseShowCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		for _, w := range out.Warnings {
 			fmt.Fprintf(s.out, "! %s\n", world.Warning(h.words, w))
 		}
+		for _, w := range out.PastAid {
+			fmt.Fprintf(s.out, "! %s\n", w)
+		}
+		if out.DTSEN != "" {
+			fmt.Fprintf(s.out, "DTSEN: %s\n", out.DTSEN)
+		}
 		for _, m := range out.Missing {
 			fmt.Fprintf(s.out, "- %s\n", m)
 		}
@@ -217,6 +226,16 @@ func (h *house) wholeCase(ctx context.Context, number string) (caseJSON, error) 
 	out.NIK, out.Warnings, out.Files = understand.Mask(c.Person.NIK), c.Warnings, len(c.Files)
 	if out.Missing, err = h.itemsJSON(ctx, c.Number); err != nil {
 		return caseJSON{}, err
+	}
+	past, err := casework.PastOf(ctx, h.db, c)
+	if err != nil {
+		return caseJSON{}, err
+	}
+	for _, r := range past.Aid {
+		out.PastAid = append(out.PastAid, h.words.Words(casework.AidText(r)))
+	}
+	if c.Person.NIK != "" {
+		out.DTSEN = h.words.Words(casework.RegistrationText(past.Registration))
 	}
 	updates, err := h.db.Updates(ctx, c.Number)
 	if err != nil {

@@ -47,10 +47,7 @@ func (h *house) exportedRegion(ctx context.Context, by, region string, full bool
 	if by == store.Operator {
 		return region, nil
 	}
-	o, err := h.db.OfficerByLogin(ctx, by)
-	if errors.Is(err, store.ErrNotFound) {
-		err = &store.ForbiddenError{By: by, Why: store.RefusedUnknown}
-	}
+	o, err := h.officer(ctx, by)
 	if err != nil {
 		return "", err
 	}

@@ -17,3 +17,18 @@ addEventListener("DOMContentLoaded", () => {
     paper.addEventListener("click", () => print());
   }
 });
+addEventListener("DOMContentLoaded", () => {
+  // What goes on by itself is looked at again; once it is over, the page as it is then.
+  const look = async () => {
+    const now = document.querySelector("[data-reload]");
+    if (!now) return;
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      const next = page.querySelector("[data-reload]");
+      if (!next) return location.reload();
+      if (next.innerHTML !== now.innerHTML && !now.contains(document.activeElement)) now.innerHTML = next.innerHTML;
+    } catch { /* the network is away; it is looked at again */ }
+    setTimeout(look, 2000);
+  };
+  setTimeout(look, 1000);
+});
