@@ -25,10 +25,12 @@ type Store interface {
 	accountStore
 	startStore
 	queueStore
+	exportStore
 	caseStore
 	workStore
 	objectionStore
 	promiseStore
+	importStore
 	searchStore
 	handoverStore
 	complaintStore
@@ -62,6 +64,7 @@ type Options struct {
 	Store      Store
 	Desk       Desk
 	Counter    Counter
+	Importer   Importer
 	Files      Files
 	Words      Words
 	Flows      Flows

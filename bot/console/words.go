@@ -64,6 +64,8 @@ func (p *pages) funcs() template.FuncMap {
 		"browser":  p.browser,
 		"inc":      func(i int) int { return i + 1 },
 		"birth":    birth,
+		"letter":   letter,
+		"count":    count,
 	}
 }
 
@@ -163,6 +165,9 @@ func birth(iso string) string {
 	}
 	return understand.FormatDate(iso)
 }
+
+// count writes a number as people read it: 19.963.
+func count(n int) string { return strings.TrimPrefix(understand.FormatRupiah(int64(n)), "Rp") }
 
 // browser names a browser as people know it.
 func (p *pages) browser(agent string) string {

@@ -22,6 +22,12 @@ func (d *DB) Cases(ctx context.Context, f store.CaseFilter) ([]store.CaseHead, e
 	return d.heads(ctx, query, args...)
 }
 
+// CasePersons is Cases with whom each case is about.
+func (d *DB) CasePersons(ctx context.Context, f store.CaseFilter) ([]store.CasePerson, error) {
+	query, args := listQuery(f)
+	return d.people(ctx, query, args...)
+}
+
 // listQuery has one text for each set of filters in use, so that statements stay prepared.
 func listQuery(f store.CaseFilter) (string, []any) {
 	var where []string
