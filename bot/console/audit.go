@@ -99,3 +99,27 @@ func (v *visit) verifyAudit() error {
 	}
 	return v.showAudit(auditView{Checked: true, Broken: broken})
 }
+
+// detailWords says what stands beside an act, in words where the act is one of cases; everything else is shown as it is.
+func (p *pages) detailWords(action, detail string) string {
+	from, to, changed := strings.Cut(detail, " -> ")
+	switch {
+	case action == "case.view" && detail == "masked":
+		return p.say("office.audit.masked")
+	case action == "case.view" && detail == "full":
+		return p.say("office.audit.full")
+	case action == "case.decide" && changed:
+		return p.say("office.audit.becomes", "dari", p.statusName(store.Status(from)), "ke", p.statusName(store.Status(to)))
+	case action == "case.assign" && changed:
+		return p.say("office.audit.becomes", "dari", p.somebody(from), "ke", p.somebody(to))
+	}
+	return detail
+}
+
+// somebody is the login of whoever had a case, or that nobody did.
+func (p *pages) somebody(login string) string {
+	if login == "" {
+		return p.say("office.audit.free")
+	}
+	return login
+}

@@ -51,6 +51,7 @@ func (p *pages) funcs() template.FuncMap {
 		"isoday":   func(t time.Time) string { return p.local(t, time.DateOnly) },
 		"age":      p.age,
 		"action":   p.actionName,
+		"detail":   p.detailWords,
 		"places":   p.places,
 		"dayend":   dayEnd,
 		"shortday": p.shortDay,
@@ -127,17 +128,40 @@ func (p *pages) age(t time.Time) string {
 	}
 }
 
-// rich shows words as the citizen will see them: *bold* as bold, lines as lines, everything else as it is.
+// rich shows words as the citizen will see them: *bold* as bold, lines as lines, everything else as it is. The stars of a
+// masked number are no marks.
 func rich(s string) template.HTML {
 	var b strings.Builder
-	for i, part := range strings.Split(s, "*") {
-		safe := strings.ReplaceAll(template.HTMLEscapeString(part), "\n", "<br>")
-		if i%2 == 1 && strings.Count(s, "*")%2 == 0 {
-			safe = "<strong>" + safe + "</strong>"
+	for at := 0; at < len(s); {
+		open, end := boldIn(s[at:])
+		if open < 0 {
+			b.WriteString(template.HTMLEscapeString(s[at:]))
+			break
 		}
-		b.WriteString(safe)
+		b.WriteString(template.HTMLEscapeString(s[at : at+open]))
+		b.WriteString("<strong>" + template.HTMLEscapeString(s[at+open+1:at+end]) + "</strong>")
+		at += end + 1
 	}
-	return template.HTML(b.String()) // every part was escaped
+	return template.HTML(strings.ReplaceAll(b.String(), "\n", "<br>")) // every part was escaped
+}
+
+// boldIn finds the next two stars that make bold what stands between them; -1 when there are none. Each is a single star, and
+// stands at the edge of a word.
+func boldIn(s string) (open, end int) {
+	open = -1
+	for i := range len(s) {
+		if s[i] != '*' || i > 0 && s[i-1] == '*' || i+1 < len(s) && s[i+1] == '*' {
+			continue
+		}
+		blankBefore, blankAfter := i == 0 || s[i-1] == ' ' || s[i-1] == '\n', i+1 == len(s) || s[i+1] == ' ' || s[i+1] == '\n'
+		switch {
+		case open >= 0 && !blankBefore:
+			return open, i
+		case !blankAfter:
+			open = i
+		}
+	}
+	return -1, -1
 }
 
 // dict gives a part of a page several things.
