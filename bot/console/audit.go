@@ -64,6 +64,9 @@ func (v *visit) showAudit(view auditView) error {
 		_, isCase := store.ParseNumber(e.Object)
 		view.Entries = append(view.Entries, auditRow{e, isCase && of(v.officer.Role)&auditor != 0})
 	}
+	for i, e := range view.Entries {
+		view.Entries[i].Detail = v.pages().detailWords(e.Action, e.Detail)
+	}
 	return v.render(http.StatusOK, "audit", view)
 }
 
@@ -95,6 +98,12 @@ func (p *pages) detailWords(action, detail string) string {
 		return p.say("office.audit.becomes", "dari", p.statusName(store.Status(from)), "ke", p.statusName(store.Status(to)))
 	case action == "case.assign" && changed:
 		return p.say("office.audit.becomes", "dari", p.somebody(from), "ke", p.somebody(to))
+	case action == "case.list" && detail == "start":
+		return p.say("office.nav.start")
+	case action == "case.list":
+		return p.listWords(detail)
+	case action == "case.search":
+		return p.searchedBy(detail)
 	}
 	return detail
 }
@@ -105,4 +114,37 @@ func (p *pages) somebody(login string) string {
 		return p.say("office.audit.free")
 	}
 	return login
+}
+
+// listWords says which list was looked at, from how described noted it.
+func (p *pages) listWords(detail string) string {
+	n, chosen, _ := strings.Cut(detail, ": ")
+	out := []string{p.say("office.audit.rows", "n", n)}
+	for _, pair := range strings.Fields(chosen) {
+		switch name, value, _ := strings.Cut(pair, "="); {
+		case value == "":
+		case name == "program":
+			out = append(out, p.say("office.programme."+value))
+		case name == "wilayah":
+			out = append(out, p.regionName(value))
+		case name == "status":
+			out = append(out, p.statusName(store.Status(value)))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// searchedBy says what a case was looked for by; what was typed is noted nowhere.
+func (p *pages) searchedBy(detail string) string {
+	switch detail {
+	case "number":
+		return p.say("office.audit.by_number")
+	case "nik":
+		return p.say("office.audit.by_nik")
+	case "phone":
+		return p.say("office.audit.by_phone")
+	case "name":
+		return p.say("office.audit.by_name")
+	}
+	return detail
 }
