@@ -78,6 +78,9 @@ func (v *visit) showAudit(view auditView) error {
 	for _, e := range entries {
 		view.Entries = append(view.Entries, v.auditRow(e))
 	}
+	for i, e := range view.Entries {
+		view.Entries[i].Detail = v.pages().detailWords(e.Action, e.Detail)
+	}
 	return v.render(http.StatusOK, "audit", view)
 }
 
@@ -112,6 +115,12 @@ func (p *pages) detailWords(action, detail string) string {
 		return p.say("office.audit.becomes", "dari", p.statusName(store.Status(from)), "ke", p.statusName(store.Status(to)))
 	case action == "case.assign" && changed:
 		return p.say("office.audit.becomes", "dari", p.somebody(from), "ke", p.somebody(to))
+	case action == "case.list" && detail == "start":
+		return p.say("office.nav.start")
+	case action == "case.list":
+		return p.listWords(detail)
+	case action == "case.search":
+		return p.searchedBy(detail)
 	}
 	return detail
 }
@@ -122,4 +131,37 @@ func (p *pages) somebody(login string) string {
 		return p.say("office.audit.free")
 	}
 	return login
+}
+
+// listWords says which list was looked at, from how described noted it.
+func (p *pages) listWords(detail string) string {
+	n, chosen, _ := strings.Cut(detail, ": ")
+	out := []string{p.say("office.audit.rows", "n", n)}
+	for _, pair := range strings.Fields(chosen) {
+		switch name, value, _ := strings.Cut(pair, "="); {
+		case value == "":
+		case name == "program":
+			out = append(out, p.say("office.programme."+value))
+		case name == "wilayah":
+			out = append(out, p.regionName(value))
+		case name == "status":
+			out = append(out, p.statusName(store.Status(value)))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// searchedBy says what a case was looked for by; what was typed is noted nowhere.
+func (p *pages) searchedBy(detail string) string {
+	switch detail {
+	case "number":
+		return p.say("office.audit.by_number")
+	case "nik":
+		return p.say("office.audit.by_nik")
+	case "phone":
+		return p.say("office.audit.by_phone")
+	case "name":
+		return p.say("office.audit.by_name")
+	}
+	return detail
 }

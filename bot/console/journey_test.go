@@ -78,7 +78,7 @@ func TestWithoutAMouse(t *testing.T) {
 	if got, err := r.db.CaseByNumber(r.context(), c.Number); err != nil || got.Status != store.CaseApproved {
 		t.Errorf("the case is %s, %v", got.Status, err)
 	}
-	tabTo(t, b, ".self button")
+	tabTo(t, b, ".self form button")
 	keys(b, "\r")
 	b.Until(`document.querySelector("#login")`)
 	if b.Is(`document.body.textContent.includes("Siti")`) {

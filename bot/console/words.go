@@ -24,13 +24,16 @@ func (c *Console) say(key string, pairs ...any) string {
 // funcs are what templates may use.
 func (p *pages) funcs() template.FuncMap {
 	return template.FuncMap{
-		"w":           p.say,
-		"root":        func() string { return Root },
-		"aset":        func() string { return Root + "/aset/" + p.print },
-		"region":      p.regionName,
-		"shortregion": func(code string) string { return strings.Replace(p.regionName(code), "Kabupaten ", "Kab. ", 1) },
-		"regions":     store.Regions,
-		"programme":   func(id string) string { return p.say("program." + id) },
+		"w":      p.say,
+		"root":   func() string { return Root },
+		"aset":   func() string { return Root + "/aset/" + p.print },
+		"region": p.regionName,
+		"shortregion": func(code string) string {
+			return strings.TrimPrefix(strings.TrimPrefix(p.regionName(code), "Kabupaten "), "Kota ")
+		},
+		"until":     p.until,
+		"regions":   store.Regions,
+		"programme": func(id string) string { return p.say("program." + id) },
 		"programmes": func() []store.Programme {
 			return store.Programmes()
 		},
@@ -51,7 +54,6 @@ func (p *pages) funcs() template.FuncMap {
 		"isoday":   func(t time.Time) string { return p.local(t, time.DateOnly) },
 		"age":      p.age,
 		"action":   p.actionName,
-		"detail":   p.detailWords,
 		"places":   p.places,
 		"dayend":   dayEnd,
 		"shortday": p.shortDay,
@@ -125,6 +127,25 @@ func (p *pages) age(t time.Time) string {
 		return p.say("office.age.hours", "n", int(d/time.Hour))
 	default:
 		return p.say("office.age.days", "n", int(d/(24*time.Hour)))
+	}
+}
+
+// until says how far off the end of a day is, as people count days; nothing for the zero time.
+func (p *pages) until(due time.Time) string {
+	if due.IsZero() {
+		return ""
+	}
+	day := func(t time.Time) time.Time {
+		t = t.In(p.o.Place)
+		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	}
+	switch days := int(day(due).Sub(day(p.o.Now())) / (24 * time.Hour)); {
+	case days == 0:
+		return p.say("office.until.today")
+	case days < 0:
+		return p.say("office.until.past", "n", -days)
+	default:
+		return p.say("office.until.ahead", "n", days)
 	}
 }
 

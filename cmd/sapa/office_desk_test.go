@@ -94,12 +94,6 @@ func (d *desk) tick(label string) {
 	d.b.Do(chromedp.Click(chromedp.CSS(d.control(label))))
 }
 
-// unfold opens what is folded away.
-func (d *desk) unfold(words string) {
-	d.t.Helper()
-	d.b.Do(d.pointed("main summary", words))
-}
-
 // press clicks a button or link, and waits for the page it leads to.
 func (d *desk) press(words string) {
 	d.t.Helper()

@@ -148,7 +148,6 @@ func (d *desk) examines(p *process, number, elsewhere string) {
 func (d *desk) asksFor(item, number string) {
 	d.t.Helper()
 	d.pick("Status berikutnya", "Perlu dilengkapi")
-	d.unfold("Apa yang perlu dilengkapi?")
 	d.tick(item)
 	d.press("Lihat pesan dahulu")
 	d.sees("Pesan ini dikirim kepada warga", item)
