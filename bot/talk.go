@@ -52,6 +52,7 @@ type Talk struct {
 	Inbox    inbox
 	World    world
 	Holds    holds         // nil: nobody leads talks
+	Contacts contacts      // nil: nobody's number is known
 	Silence  time.Duration // after which a talk that the office leads from its own phone goes back to the bot
 	Files    files
 	Outbox   poster
@@ -190,7 +191,8 @@ func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTa
 		}
 		all = append(all, effects...)
 		if s.Request == nil {
-			return s, t.excuse(conversations.Merge(all), m, now), nil
+			all, err := t.offerNumber(ctx, s.Contact, conversations.Merge(all), m)
+			return s, t.excuse(all, m, now), err
 		}
 		if err := t.sure(ctx, s.Contact, begun, m); err != nil {
 			return s, nil, err
@@ -239,6 +241,9 @@ func (t *Talk) input(ctx context.Context, s conversations.Session, m mergedTask,
 		}
 	}
 	if err := t.fetch(ctx, lib, s, &message); err != nil {
+		return nil, nil, err
+	}
+	if err := t.ownNumber(ctx, lib, s, &message); err != nil {
 		return nil, nil, err
 	}
 	return conversations.Heard{Message: message}, lib, nil

@@ -86,6 +86,12 @@ type Adapter interface {
 	Fetch(ctx context.Context, m conversations.Media, limit int64) ([]byte, error)
 }
 
+// Numbered is an Adapter whose addresses may be phone numbers.
+type Numbered interface {
+	// PhoneOf gives the number, in E.164, that an address is; empty: it is none.
+	PhoneOf(a conversations.Address) string
+}
+
 // Files reads stored files that are sent out.
 type Files interface {
 	Read(ctx context.Context, ref string) (data []byte, mime string, err error)

@@ -129,7 +129,7 @@ func newApp(ctx context.Context, h *house, channels ...channel.Adapter) (*app, e
 	metrics := bot.NewMetrics(a.registry)
 	a.sessions = bot.NewSessions(h.db, shared)
 	a.outbox = bot.NewOutbox(work, h.db, h.words, a.adapters, h.now, h.log, metrics)
-	talk := &bot.Talk{Sessions: a.sessions, Flows: a.flows, Ledger: h.db, Inbox: h.db, Files: h.vault.Files(), Outbox: a.outbox, Holds: h.db,
+	talk := &bot.Talk{Sessions: a.sessions, Flows: a.flows, Ledger: h.db, Inbox: h.db, Files: h.vault.Files(), Outbox: a.outbox, Holds: h.db, Contacts: h.db,
 		World: h.world(a.flows), Adapters: a.adapters, Now: h.now, Place: h.place, Pause: h.cfg.Pause, Late: h.cfg.Late, Backlog: min(h.cfg.Late, backlogAge), Silence: h.cfg.Silence, Log: h.log, Metrics: metrics}
 	a.lanes = bot.NewLanes(work, talk, turnsAtOnce)
 	a.intake = bot.NewIntake(h.db, a.lanes, a.adapters, h.now, h.place, metrics)

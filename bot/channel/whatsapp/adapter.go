@@ -64,7 +64,10 @@ type Adapter struct {
 	wishes  chan *wish   // how somebody wants to link the phone, while none is
 }
 
-var _ channel.Adapter = (*Adapter)(nil)
+var (
+	_ channel.Adapter  = (*Adapter)(nil)
+	_ channel.Numbered = (*Adapter)(nil)
+)
 
 // New opens the device store, making it first. It does not talk to WhatsApp.
 func New(ctx context.Context, opt Options) (*Adapter, error) {
