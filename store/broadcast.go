@@ -98,6 +98,9 @@ func (d BroadcastDraft) Hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
+// BroadcastCode gives a code as it is kept: "  ab2k" is AB2K.
+func BroadcastCode(s string) string { return strings.ToUpper(strings.TrimSpace(s)) }
+
 // The IDs of letters of a broadcast begin with these; what follows the last is the contact and, after a failure, the try.
 const broadcastLetter = "siar."
 

@@ -72,3 +72,20 @@ func (t Totals) Left() int { return t.In(DeliveryWaiting, DeliveryQueued) }
 
 // Sent is how many the platforms took.
 func (t Totals) Sent() int { return t.In(DeliverySent, DeliveryDelivered, DeliveryRead) }
+
+// NextDelivery is a delivery that is about to be put into the outbox.
+type NextDelivery struct {
+	Place   int64
+	Contact conversations.ContactID
+	Channel conversations.Channel
+	Address conversations.Address // empty: it is no more
+	Try     int
+	Case    CaseHead // whose places are filled in; its Number is empty when there is none
+}
+
+// FedDelivery is a delivery with its letter. With Refused it gets no letter but an end, for that reason.
+type FedDelivery struct {
+	Place   int64
+	Letter  Letter
+	Refused string
+}
