@@ -93,6 +93,7 @@ type app struct {
 	alarms   *bot.Alarms
 	adapters map[conversations.Channel]channel.Adapter
 	runner   *broadcast.Runner
+	sender   *broadcast.Service // what officers do with broadcasts, with the health and pace of the running channels
 	registry *prometheus.Registry
 	stopWork context.CancelFunc
 }
