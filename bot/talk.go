@@ -65,7 +65,7 @@ type Talk struct {
 	Log      *slog.Logger
 	Metrics  *Metrics
 
-	pace pacer
+	spread spread
 }
 
 // answer answers the first waiting tasks of a lane. It tells how many it took; on failure none, and how long to pause.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"sapa/bot/broadcast"
 	"sapa/bot/channel/webchat"
 	"sapa/conversations/assess"
 	"sapa/conversations/flowfile"
@@ -79,6 +80,7 @@ func families(t *testing.T) map[string]family {
 		"office.import.state.":    {keys: constants(t, "../store/import.go", "ImportState")},
 		"office.column.":          {keys: constants(t, "../bot/imports/reason.go", "Column")},
 		"office.reason.":          {keys: constants(t, "../bot/imports/reason.go", "Reason"), every: []string{"n"}},
+		"siaran.pilihan.":         {keys: broadcast.Calls()},
 		"world.todo.": {keys: ended([]string{string(store.CaseIncomplete), string(store.CaseRefused)}, "", ".note"),
 			every: []string{"kabkota", "catatan"}},
 		"world.verdict.": {keys: append(constants(t, "../conversations/assess/result.go", "Verdict"), "terbuka", "rujukan")},
