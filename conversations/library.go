@@ -26,10 +26,13 @@ func NewLibrary(published []*Flow, older ...*Flow) *Library {
 			}
 		}
 		for _, w := range f.Says {
-			number := strings.HasSuffix(w, numbered)
-			if w = plainWords(w); number {
-				w += numbered
+			behind := ""
+			for _, b := range []string{numbered, coded} {
+				if strings.HasSuffix(" "+w, b) {
+					behind = b
+				}
 			}
+			w = plainWords(w) + behind
 			if l.says[w] == nil {
 				l.says[w] = f
 			}
@@ -116,10 +119,17 @@ func (l *Library) said(f *Flow, s Session, m Message) Message {
 		about = ":" + words[len(words)-1]
 		to = l.says[strings.Join(words[:len(words)-1], " ")+numbered]
 	}
+	unmistakable := false
+	if to == nil {
+		var code string
+		if to, code, unmistakable = l.codedCall(m.Text); to != nil {
+			about = ":" + code
+		}
+	}
 	if to == nil {
 		return m
 	}
-	if f != nil && s.Status == Waiting && f.Nodes[s.At] != nil && f.Nodes[s.At].Ask != nil {
+	if !unmistakable && f != nil && s.Status == Waiting && f.Nodes[s.At] != nil && f.Nodes[s.At].Ask != nil {
 		a := f.Nodes[s.At].Ask
 		if _, named := chosen(s.Prompt, a, m); named || a.Kind == KindText || a.Kind == KindName {
 			return m

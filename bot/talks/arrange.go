@@ -82,7 +82,8 @@ func (s *scene) open(ctx context.Context, l *line, now time.Time) ([]conversatio
 			return nil, err
 		}
 	}
-	told, err := notice.Tell(ctx, s.db, programme, where, now.Year(), now)
+	code := s.code()
+	told, err := notice.Tell(ctx, s.db, programme, where, now.Year(), func() string { return code }, now)
 	if err != nil || told == 0 {
 		return nil, err
 	}
@@ -92,7 +93,7 @@ func (s *scene) open(ctx context.Context, l *line, now time.Time) ([]conversatio
 	}
 	for _, i := range wishes {
 		if i.Programme == programme && i.Year == now.Year() && (where == nil || i.Region == "" || i.Region == where[0]) {
-			return []conversations.Reply{notice.Opened(programme, i.Region, i.Year)}, nil
+			return []conversations.Reply{notice.Opened(programme, i.Region, i.Year, code)}, nil
 		}
 	}
 	return nil, nil
@@ -184,6 +185,7 @@ func (s *scene) answer(ctx context.Context, l *line, now time.Time) ([]conversat
 	if err != nil {
 		return nil, err
 	}
+	a.Code = s.code()
 	reply := s.desk().PreviewAnswer(c, a)
 	if _, err := s.desk().AnswerObjection(ctx, a); err != nil || c.Contact != s.person {
 		return nil, err
@@ -223,6 +225,7 @@ func (s *scene) told(ctx context.Context, d store.Decision) ([]conversations.Rep
 	if err != nil {
 		return nil, err
 	}
+	d.Code = s.code()
 	reply, err := s.desk().Preview(ctx, c, d)
 	if err != nil {
 		return nil, err
@@ -231,6 +234,12 @@ func (s *scene) told(ctx context.Context, d store.Decision) ([]conversations.Rep
 		return nil, err
 	}
 	return []conversations.Reply{reply}, nil
+}
+
+// code gives the codes of messages in order: K7M-4A2, K7M-4A3 ...
+func (s *scene) code() string {
+	s.codes++
+	return fmt.Sprintf("K7M4%c%d", 'A'+s.codes/8%8, 2+(s.codes-1)%8)
 }
 
 func (s *scene) desk() *casework.Desk {
