@@ -57,7 +57,7 @@ func newCodes(n int) []string {
 func freeCode(tx *Tx, candidates []string) (string, error) {
 	for _, code := range candidates {
 		var one int
-		err := tx.QueryRow(`SELECT 1 FROM announcements WHERE code = $1`, code).Scan(&one)
+		err := tx.QueryRow(`SELECT 1 FROM announcements WHERE code = $1 UNION ALL SELECT 1 FROM broadcasts WHERE code = $1`, code).Scan(&one)
 		if errors.Is(err, store.ErrNotFound) {
 			return code, nil
 		}
