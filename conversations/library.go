@@ -66,7 +66,8 @@ func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 	}
 	idle := f == nil || s.Status == Done
 	if spoke {
-		heard.Message = l.said(f, s, heard.Message)
+		heard.Message.Start, _ = CutTag(heard.Message.Start)
+		heard.Message = l.said(f, s, l.picked(f, s, heard.Message))
 		if _, ok := in.(Heard); ok {
 			in = heard
 		}
@@ -160,6 +161,9 @@ func (l *Library) resolved(call string) string {
 	name, _, _ := strings.Cut(call, ":")
 	if l.Called(name) != nil {
 		return call
+	}
+	if head, about, ok := strings.Cut(call, "-"); ok && l.Called(head) != nil {
+		return head + ":" + about // links cannot bear a colon everywhere
 	}
 	g := understand.Read(strings.NewReplacer("_", " ", "-", " ").Replace(name))
 	switch {

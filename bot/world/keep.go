@@ -66,6 +66,7 @@ type Programmes interface {
 type News interface {
 	Announcements(ctx context.Context, region string, now time.Time) ([]store.Announcement, error)
 	AnnouncementByCode(ctx context.Context, code string) (store.Announcement, error)
+	LastNews(ctx context.Context, contact conversations.ContactID) (time.Time, conversations.Reply, error)
 	RegionOf(ctx context.Context, contact conversations.ContactID) (string, error)
 	CheckCode(ctx context.Context, key, code string, contact conversations.ContactID, now time.Time) (store.Coded, error)
 	OpenComplaint(ctx context.Context, n store.NewComplaint) (store.Complaint, error)
