@@ -56,6 +56,9 @@ func families(t *testing.T) map[string]family {
 		"office.state.":         {keys: []string{"good", "warn", "bad"}},
 		"office.channel.":       {keys: constants(t, "../bot/channel/channel.go", "State")},
 		"office.news.":          {keys: []string{"now", "later", "over"}},
+		"office.poster.opens.":  {keys: posterCalls(t)},
+		"office.poster.door.":   {keys: []string{"whatsapp", "telegram"}},
+		"office.poster.hand.":   {keys: []string{"whatsapp", "telegram"}},
 		"office.delivery.":      {keys: []string{"waiting", "sent", "delivered", "read", "gone", "refused"}},
 		"office.media.":         {keys: []string{"photo", "document", "purged"}},
 		"office.outcome.":       {keys: []string{string(assess.Holds), string(assess.Fails), string(assess.Unsure), string(assess.Open)}},
@@ -149,6 +152,18 @@ func acts(t *testing.T) []string {
 	list, _, _ = strings.Cut(list, "\n}")
 	var out []string
 	for _, m := range regexp.MustCompile(`"([a-z._]+)"`).FindAllStringSubmatch(list, -1) {
+		out = append(out, m[1])
+	}
+	return out
+}
+
+// posterCalls are what a poster may open.
+func posterCalls(t *testing.T) []string {
+	t.Helper()
+	_, list, _ := strings.Cut(readFile(t, "../bot/console/posters.go"), "func posterCalls()")
+	list, _, _ = strings.Cut(list, "\n}")
+	var out []string
+	for _, m := range regexp.MustCompile(`"([a-z]+)"`).FindAllStringSubmatch(list, -1) {
 		out = append(out, m[1])
 	}
 	return out

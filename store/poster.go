@@ -19,6 +19,9 @@ type Poster struct {
 	Last     string                        // ISO date of the last of them; empty: none
 }
 
+// Through tells how many talks began through a poster on one channel.
+func (p Poster) Through(channel string) int { return p.Arrivals[conversations.Channel(channel)] }
+
 // Came tells how many talks began through a poster.
 func (p Poster) Came() int {
 	n := 0

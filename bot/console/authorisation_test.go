@@ -40,8 +40,8 @@ func readTable(t *testing.T) []written {
 
 // target is what is asked about, in one kab/kota.
 type target struct {
-	region, number, code string
-	contact              conversations.ContactID
+	region, number, code, tag string
+	contact                   conversations.ContactID
 }
 
 // TestAuthorisation plays every route, as every role, in the own and in another kab/kota and as an officer of the whole
@@ -103,7 +103,9 @@ func (r *rig) target(region string) target {
 	c := r.apply(region, photo)
 	a, err := r.db.PutAnnouncement(r.context(), store.Announcement{Title: "Uji", Body: "Uji", Region: region, By: "admin", At: r.now()})
 	r.ok(err)
-	return target{region, c.Number, a.Code, c.Contact}
+	p, err := r.db.PutPoster(r.context(), store.Poster{Opens: "wrse", Region: region, By: "admin", At: r.now()})
+	r.ok(err)
+	return target{region, c.Number, a.Code, p.Tag, c.Contact}
 }
 
 // opened is an officer who has the personal data of the target's case open.
@@ -121,7 +123,7 @@ func (r *rig) opened(login string, in target) *someone {
 // ask makes a request that is right but for who makes it, and tells whether it was refused.
 func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 	r.t.Helper()
-	path := strings.NewReplacer("{$}", "", "{number}", in.number, "{place}", "1", "{program}", "wrse", "{region}", in.region, "{code}", in.code,
+	path := strings.NewReplacer("{$}", "", "{number}", in.number, "{place}", "1", "{program}", "wrse", "{region}", in.region, "{code}", in.code, "{tag}", in.tag,
 		"{flow}", "daftar_wrse", "{login}", "sasaran", "{secret}", "TIDAKADA").Replace(w.path)
 	if strings.HasPrefix(w.path, "/percakapan") {
 		r.cases++ // an open ticket, also when the last one was closed
@@ -136,7 +138,7 @@ func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 		}
 		p = s.get(path)
 	} else {
-		p = s.post(path, "wilayah", in.region, "nomor", in.number, "tindakan", "ambil")
+		p = s.post(path, "wilayah", in.region, "nomor", in.number, "tindakan", "ambil", "buka", "wrse")
 	}
 	if p.status >= 500 {
 		r.t.Errorf("%s %s gave %d: %s", w.method, path, p.status, text(p.body))

@@ -33,6 +33,7 @@ type Store interface {
 	handoverStore
 	programmeStore
 	announcementStore
+	posterStore
 	flowStore
 	peopleStore
 	auditStore
@@ -66,6 +67,7 @@ type Options struct {
 	Programmes []*assess.Programme
 	Simulator  Simulator // nil: talks cannot be tried
 	Works      Works     // nil: nothing is told of the running program
+	Links      Links     // nil: posters lead nowhere
 	Now        func() time.Time
 	Place      *time.Location // the office's clock
 	Log        *slog.Logger

@@ -23,7 +23,7 @@ type look struct {
 }
 
 // looks are all pages, with something on them.
-func looks(number, link string) []look {
+func looks(number, link, poster string) []look {
 	at := "/permohonan/" + number
 	return []look{
 		{name: "masuk", path: "/masuk", route: "/masuk"},
@@ -47,6 +47,8 @@ func looks(number, link string) []look {
 		{name: "program-satu", login: "admin", path: "/program/wrse/64.72", route: "/program/{program}/{region}"},
 		{name: "janji", login: "admin", path: "/janji", route: "/janji"},
 		{name: "pengumuman", login: "penyelia", path: "/pengumuman", route: "/pengumuman"},
+		{name: "poster", login: "penyelia", path: "/poster", route: "/poster"},
+		{name: "poster-satu", login: "penyelia", path: "/poster/" + poster, route: "/poster/{tag}"},
 		{name: "alur", login: "admin", path: "/alur", route: "/alur"},
 		{name: "alur-satu", login: "admin", path: "/alur/daftar_wrse", route: "/alur/{flow}"},
 		{name: "petugas", login: "admin", path: "/petugas", route: "/petugas"},
@@ -99,9 +101,9 @@ func preview(_ *rig, b *browsertest.Browser) {
 //
 //	SAPA_SCREENSHOTS=$HOME/looks go test -run Looks ./bot/console
 func TestLooks(t *testing.T) {
-	r := rigWith(t, Options{Demo: true, Works: steady{}})
+	r := rigWith(t, Options{Demo: true, Works: steady{}, Links: doors{}})
 	number, link := r.furnish()
-	all := looks(number, link)
+	all := looks(number, link, r.poster())
 	everyPage(t, all)
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
 	if err != nil {

@@ -93,6 +93,10 @@ func routes() []route {
 		{method: "POST", path: "/pengumuman", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).putAnnouncement},
 		{method: "POST", path: "/pengumuman/{code}/turun", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).endAnnouncement},
 
+		{method: "GET", path: "/poster", roles: anyone, nav: "office.nav.posters", do: (*visit).posters},
+		{method: "POST", path: "/poster", roles: penyelia | admin, about: (*visit).posterRegion, do: (*visit).putPoster},
+		{method: "GET", path: "/poster/{tag}", roles: anyone, about: (*visit).posterRegion, do: (*visit).poster},
+
 		{method: "GET", path: "/alur", roles: admin, nav: "office.nav.flows", do: (*visit).flows},
 		{method: "GET", path: "/alur/{flow}", roles: admin, do: (*visit).flow},
 		{method: "POST", path: "/alur/{flow}", roles: admin, do: (*visit).editFlow},
