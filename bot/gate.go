@@ -2,21 +2,15 @@ package bot
 
 import "sapa/store"
 
-// Passage says what is to be done with a letter of a broadcast that is about to be sent.
-type Passage int
-
-// The passages. What nobody knows anything about is held.
-const (
-	Hold     Passage = iota // the broadcast is paused, or waits for its hour
-	Go                      // it may be sent
-	Withdraw                // it was cancelled: the letter ends unsent
-)
+// Gate tells what becomes of a letter of a broadcast that is about to be sent, by its ID: whether it may go, and whether it
+// never will, as its broadcast was cancelled. When neither, it is held.
+type Gate func(letter string) (may, never bool)
 
 // withdrawn is the reason of letters whose broadcast was cancelled. The store knows it.
 const withdrawn = "batal"
 
-// SetGate says who is asked about the letters of broadcasts, by their IDs, just before each is sent. Without a gate, all go.
-func (o *Outbox) SetGate(gate func(letter string) Passage) {
+// SetGate says who is asked about the letters of broadcasts just before each is sent. Without a gate, all go.
+func (o *Outbox) SetGate(gate Gate) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.gate = gate
@@ -34,10 +28,10 @@ func (o *Outbox) Nudge() {
 	}
 }
 
-// passage asks the gate. The caller holds the lock.
-func (o *Outbox) passage(l *outgoing) Passage {
+// passes asks the gate. The caller holds the lock.
+func (o *Outbox) passes(l *outgoing) (may, never bool) {
 	if o.gate == nil || l.Priority < store.PriorityBroadcast || store.BroadcastOf(l.ID) == 0 {
-		return Go
+		return true, false
 	}
 	return o.gate(l.ID)
 }

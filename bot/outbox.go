@@ -41,7 +41,7 @@ type Outbox struct {
 	scan    sync.Mutex                          // one at a time
 	held    map[conversations.Channel]time.Time // a channel that asked us all to wait
 	paces   map[conversations.Channel]*pacer
-	gate    func(letter string) Passage // nil: everything passes
+	gate    Gate // nil: everything passes
 	settled chan store.Settled
 	running sync.WaitGroup
 	hands   *hands
@@ -212,11 +212,11 @@ func (o *Outbox) next(c conversations.Channel, q *queue) (*outgoing, time.Durati
 // patience is how long news still waits that has nothing to wait for but the channel's rest and pace, and its broadcast.
 // The caller holds the lock.
 func (o *Outbox) patience(l *outgoing, wait time.Duration) time.Duration {
-	switch o.passage(l) {
-	case Withdraw:
+	switch may, never := o.passes(l); {
+	case never:
 		l.over = true
 		return 0
-	case Hold:
+	case !may:
 		l.slot = time.Time{}
 		return longestLook
 	}

@@ -53,11 +53,19 @@ func (p *pacer) slot(to conversations.Address, now time.Time) time.Time {
 	return at
 }
 
+// mostDebt bounds for how long news makes way for answers that went out faster than the pace: it waits, but not for ever.
+const mostDebt = 2 * time.Second
+
 // took counts a message that goes out now without having asked for a slot.
 func (p *pacer) took(now time.Time) {
-	if p.PerSecond > 0 {
-		p.free = later(now, p.free).Add(time.Duration(float64(time.Second) / p.PerSecond))
+	if p.PerSecond <= 0 {
+		return
 	}
+	next := later(now, p.free).Add(time.Duration(float64(time.Second) / p.PerSecond))
+	if most := now.Add(mostDebt); next.After(most) {
+		next = later(p.free, most)
+	}
+	p.free = next
 }
 
 // wrote remembers that an address was written to.

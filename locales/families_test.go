@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"sapa/bot/broadcast"
 	"sapa/bot/channel/webchat"
 	"sapa/conversations/assess"
 	"sapa/conversations/flowfile"
@@ -38,6 +39,7 @@ func families(t *testing.T) map[string]family {
 		"status.":               {keys: ended(statuses(), "", ".singkat"), every: []string{"kabkota"}},
 		"status.pengaduan.":     {keys: complaints},
 		"notice.":               {keys: append(statuses(), news...), every: []string{"kabkota", "nomor", "catatan", "program", "tahun", "daftar", "tanggal", "bentuk", "isi"}},
+		"siaran.pilihan.":       {keys: broadcast.Calls()},
 		"canned.":               {keys: []string{"salam.title", "tunggu.title", "dokumen.title", "nomor.title", "proses.title", "penutup.title", "salam", "tunggu", "dokumen", "nomor", "proses", "penutup"}},
 		"notice.apply.":         {keys: applied()},
 		"program.":              {keys: append(programmes(t), "terencana.ringkasan")},

@@ -16,22 +16,9 @@
 //	                                                           dijeda                            berjalan
 //	                                   Cancel from any but selesai: dibatalkan
 //
-// The Service:
-//
-//	Draft(ctx, by, store.BroadcastDraft) (store.Broadcast, error)        a new one, with its short code
-//	Edit(ctx, by, code, version, store.BroadcastDraft) (store.Broadcast, error)   voids an approval; version is what the officer saw
-//	Import(ctx, by, code, lines io.Reader) (store.Matched, error)        NIKs or phones, one a line, become the audience
-//	Reach(ctx, by, store.Broadcast) (store.Reach, error)                 live count per channel, and who is left out and why
-//	Forecast(ctx, store.Broadcast, store.Reach) (Forecast, error)        when it would be done, and what is over the budget
-//	Preview(ctx, by, code, n) ([]Preview, error)                         n real recipients, as each channel will show it
-//	Test(ctx, by, code) error                                            to the officer's own linked chat
-//	Submit(ctx, by, code) / Approve(ctx, by, code, hash) / Reject(ctx, by, code, note)
-//	Start(ctx, by, code) / Pause(ctx, by, code) / Resume(ctx, by, code)
-//	Cancel(ctx, by, code) (unsent int, err error)
-//	RetryFailed(ctx, by, code) (again int, err error)
-//	Find(ctx, by, code) (store.Broadcast, error) / List(ctx, by) ([]store.Broadcast, error)
-//	Status(ctx, by, code) (Status, error)                                totals per channel and state, pace, end, why it waits
-//	Deliveries(ctx, by, code, store.DeliveryFilter) ([]store.Delivery, error)   page by page, for the list and its export
+// What is fed to the outbox but not sent is held there by the outbox's gate, which asks the Runner before every send: that is
+// how a pause takes hold at once and a cancelled letter is never sent. A broadcast that the Runner does not know yet is held,
+// so after a restart nothing goes out that should not.
 //
 // Errors to switch on: *store.ForbiddenError (who), *store.BroadcastStateError (not in this state), store.ErrOwnApproval
 // (two-person rule), store.ErrVoid (the text, audience or time is not what was approved), store.ErrConflict (edited by

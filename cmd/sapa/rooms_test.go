@@ -35,6 +35,7 @@ var law = map[string]struct{ own, foreign []string }{
 	"bot/channel/whatsapp/whatsapptest": {foreign: []string{"go.mau.fi", "github.com/coder/websocket", "golang.org/x/crypto", "google.golang.org/protobuf"}},
 	"bot/present":                       {own: []string{"bot/channel", "conversations"}},
 	"bot/notice":                        {own: []string{"store", "conversations", "conversations/understand"}},
+	"bot/broadcast":                     {own: []string{"bot/channel", "bot/present", "store", "conversations", "conversations/understand"}},
 	"bot/casework":                      {own: []string{"bot/notice", "store", "conversations", "conversations/assess", "conversations/understand"}},
 	"bot/world":                         {own: []string{"store", "conversations", "conversations/understand", "conversations/assess"}},
 	"bot/talks":                         {own: []string{"bot/channel", "bot/present", "bot/notice", "bot/casework", "bot/world", "store", "conversations", "conversations/assess", "conversations/flowfile", "conversations/seeds", "conversations/transcript", "conversations/understand", "locales"}},

@@ -111,7 +111,7 @@ func (d *DB) BroadcastByCode(ctx context.Context, code string) (b store.Broadcas
 }
 
 // Broadcasts gives broadcasts in some states, in any when none is named, the newest first; at most 500.
-func (d *DB) Broadcasts(ctx context.Context, states ...store.BroadcastState) (all []store.Broadcast, err error) {
+func (d *DB) Broadcasts(ctx context.Context, states ...store.BroadcastState) ([]store.Broadcast, error) {
 	where, args := "", []any{}
 	for _, s := range states {
 		args = append(args, string(s))
@@ -120,8 +120,19 @@ func (d *DB) Broadcasts(ctx context.Context, states ...store.BroadcastState) (al
 	if where != "" {
 		where = "WHERE state IN (" + where[2:] + ")"
 	}
+	return d.broadcasts(ctx, `SELECT `+broadcastColumns+` FROM broadcasts `+where+` ORDER BY id DESC LIMIT 500`, args...)
+}
+
+// LiveBroadcasts gives the broadcasts that run or are paused, and those that ended since a time or have deliveries without
+// an end, the oldest first.
+func (d *DB) LiveBroadcasts(ctx context.Context, since time.Time) ([]store.Broadcast, error) {
+	return d.broadcasts(ctx, `SELECT `+broadcastColumns+` FROM broadcasts b WHERE state IN ('berjalan', 'dijeda') OR state IN ('selesai', 'dibatalkan')
+		AND (ended >= $1 OR EXISTS (SELECT 1 FROM broadcast_totals t WHERE t.broadcast = b.id AND t.state IN (0, 1) AND t.n > 0)) ORDER BY id`, since)
+}
+
+func (d *DB) broadcasts(ctx context.Context, query string, args ...any) (all []store.Broadcast, err error) {
 	err = d.Read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(`SELECT `+broadcastColumns+` FROM broadcasts `+where+` ORDER BY id DESC LIMIT 500`, args...) {
+		for row, err := range tx.Query(query, args...) {
 			if err != nil {
 				return err
 			}

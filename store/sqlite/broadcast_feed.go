@@ -137,13 +137,20 @@ func (d *DB) WithdrawDeliveries(ctx context.Context, broadcast int64, limit int,
 	return n, nil
 }
 
-// RetryDeliveries makes the failed deliveries of a broadcast wait again, each for a try under a new ID, and tells how many.
-// Whoever blocked us, asked for silence or is cold is left alone.
-func (d *DB) RetryDeliveries(ctx context.Context, broadcast int64) (n int64, err error) {
+// RetryDeliveries makes the failed deliveries of a broadcast wait again, each for a try under a new ID, lets it run, and
+// tells how many those are; with none it does nothing. Whoever blocked us, asked for silence or is cold is left alone.
+func (d *DB) RetryDeliveries(ctx context.Context, m store.BroadcastMove) (n int64, err error) {
 	err = d.Write(ctx, func(tx *Tx) error {
-		n, err = tx.Exec(`UPDATE broadcast_deliveries SET state = 0, try = try + 1, at = NULL, reason = NULL
-			WHERE broadcast = $1 AND state = 5 AND COALESCE(reason, '') NOT IN ('stopped', 'cold')`, broadcast)
-		return err
+		b, err := d.broadcast(tx, store.BroadcastCode(m.Code))
+		if err != nil {
+			return err
+		}
+		n, err = tx.Exec(`UPDATE broadcast_deliveries SET state = 0, try = try + 1, at = NULL, reason = NULL WHERE broadcast = $1 AND state = 5
+			AND channel IN (SELECT channel FROM broadcast_totals WHERE broadcast = $1) AND COALESCE(reason, '') NOT IN ('stopped', 'cold')`, b.ID)
+		if err != nil || n == 0 {
+			return err
+		}
+		return d.moveBroadcast(tx, &b, m, nil)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("retry deliveries: %w", err)
