@@ -69,6 +69,7 @@ func families(t *testing.T) map[string]family {
 		"notice.form.":          {keys: []string{"barang", "uang"}},
 		"notice.complaint.":     {keys: []string{"jawaban", "teruskan", "selesai"}, every: []string{"nomor", "catatan"}},
 		"world.complaint.":      {keys: []string{"ambil", "jawaban", "teruskan", "lapor", "selesai"}, every: []string{"tanggal", "isi"}},
+		"world.code.":           {keys: []string{"nama", "nomor", "kabkota", "program"}},
 		"world.data.":           {keys: []string{"nama", "nik", "kk", "lahir", "telepon", "alamat"}, every: []string{"isi"}},
 		"world.next.":           {keys: statuses(), every: []string{"kabkota", "urutan", "jumlah"}},
 		"world.next.pengaduan.": {keys: complaints},

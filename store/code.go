@@ -18,6 +18,7 @@ type Coded struct {
 	Region string               // kab/kota that it comes from; empty: the province
 	Case   string               // number of the case it is about; empty for what many got
 	Own    bool                 // it was written to the one who asks
+	Text   string               // of what many got, its places unfilled: {nama}
 	Reply  *conversations.Reply // its words, as that one got them; nil when they are another's, or kept no longer
 }
 

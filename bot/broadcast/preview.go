@@ -39,18 +39,37 @@ func (s *Service) Preview(ctx context.Context, code string, n int) ([]Preview, e
 	if err != nil {
 		return nil, err
 	}
-	people, err := s.Store.SampleAudience(ctx, b, reachable(s.Lines), n, s.Now())
+	people, err := s.sample(ctx, b, n)
 	if err != nil {
 		return nil, err
-	}
-	if len(people) == 0 {
-		people = []store.NextDelivery{{}}
 	}
 	var out []Preview
 	for _, p := range people {
 		out = append(out, s.preview(b, p))
 	}
 	return out, nil
+}
+
+// PreviewMasked is Preview of a draft that need not be written down yet, with the people's names masked.
+func (s *Service) PreviewMasked(ctx context.Context, b store.Broadcast, n int) ([]Preview, error) {
+	people, err := s.sample(ctx, b, n)
+	if err != nil {
+		return nil, err
+	}
+	var out []Preview
+	for _, p := range people {
+		p.Case.Name = store.MaskName(p.Case.Name)
+		out = append(out, s.preview(b, p))
+	}
+	return out, nil
+}
+
+func (s *Service) sample(ctx context.Context, b store.Broadcast, n int) ([]store.NextDelivery, error) {
+	people, err := s.Store.SampleAudience(ctx, b, reachable(s.Lines), n, s.Now())
+	if len(people) == 0 {
+		people = []store.NextDelivery{{}}
+	}
+	return people, err
 }
 
 func (s *Service) preview(b store.Broadcast, d store.NextDelivery) Preview {

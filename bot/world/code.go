@@ -37,8 +37,11 @@ func (w *World) checkCode(ctx context.Context, c call) (found, error) {
 		return nil, err
 	}
 	out["hasil_cek"], out["tanggal_pesan"], out["kantor_pesan"] = codeOurs, w.Office.Date(m.At.In(w.Office.Zone)), w.sender(m.Region)
-	if m.Reply != nil {
+	switch {
+	case m.Reply != nil:
 		out["isi_pesan"] = w.words(*m.Reply)
+	case m.Text != "":
+		out["isi_pesan"] = w.forAnybody(m.Text)
 	}
 	return out, nil
 }
@@ -61,6 +64,15 @@ func (w *World) words(r conversations.Reply) string {
 		}
 	}
 	return strings.Join(all, "\n\n")
+}
+
+// forAnybody writes what many got without what was each one's own.
+func (w *World) forAnybody(text string) string {
+	args := map[string]string{}
+	for _, place := range []string{"nama", "nomor", "kabkota", "program"} {
+		args[place] = w.say("world.code." + place)
+	}
+	return w.Words.Words(conversations.Text{Literal: text, Args: args})
 }
 
 // plainCode keeps what is shown back of words that are no code short, and free of marks.

@@ -25,6 +25,9 @@ func putCode(tx *Tx, l store.Letter, now time.Time) error {
 // store.ProofSpan, even for a right one. The same key again is the same question, and counts once.
 func (d *DB) CheckCode(ctx context.Context, key, code string, contact conversations.ContactID, now time.Time) (store.Coded, error) {
 	found, err := d.coded(ctx, code, contact)
+	if errors.Is(err, store.ErrNotFound) {
+		found, err = d.codedBroadcast(ctx, code, contact)
+	}
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return store.Coded{}, fmt.Errorf("check code: %w", err)
 	}
@@ -74,16 +77,44 @@ func (d *DB) coded(ctx context.Context, code string, contact conversations.Conta
 		if c.Own = owner == asker; !c.Own {
 			return nil
 		}
-		var sealed []byte
-		err = tx.QueryRow(`SELECT sealed FROM outbox WHERE contact = $1 AND id = $2`, owner, letter).Scan(&sealed)
-		if errors.Is(err, store.ErrNotFound) || err == nil && sealed == nil {
-			return nil
+		c.Reply, err = d.letterWords(tx, owner, letter)
+		return err
+	})
+	return c, err
+}
+
+// letterWords gives what a letter to a contact says; nil when that is kept no longer.
+func (d *DB) letterWords(tx *Tx, contact int64, id string) (*conversations.Reply, error) {
+	var sealed []byte
+	err := tx.QueryRow(`SELECT sealed FROM outbox WHERE contact = $1 AND id = $2`, contact, id).Scan(&sealed)
+	if errors.Is(err, store.ErrNotFound) || err == nil && sealed == nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	r := &conversations.Reply{}
+	return r, d.Open(letterPlace(id), sealed, r)
+}
+
+// codedBroadcast gives a broadcast that was started, by its code: to who got it, with the words that they got.
+func (d *DB) codedBroadcast(ctx context.Context, code string, contact conversations.ContactID) (store.Coded, error) {
+	c := store.Coded{Code: code}
+	err := d.read(ctx, func(tx *Tx) error {
+		b, err := d.broadcast(tx, code)
+		if err == nil && b.Started.IsZero() {
+			err = store.ErrNotFound
 		}
 		if err != nil {
 			return err
 		}
-		c.Reply = &conversations.Reply{}
-		return d.Open(letterPlace(letter), sealed, c.Reply)
+		c.At, c.Text = b.Started, b.Text
+		if len(b.Audience.Regions) == 1 {
+			c.Region = b.Audience.Regions[0]
+		}
+		c.Reply, err = d.letterWords(tx, contactNumber(contact), store.BroadcastLetterID(b.ID, contact, 0))
+		c.Own = c.Reply != nil
+		return err
 	})
 	return c, err
 }
