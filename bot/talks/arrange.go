@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sapa/bot/broadcast"
 	"sapa/bot/casework"
 	"sapa/bot/notice"
 	"sapa/conversations"
@@ -48,7 +49,7 @@ func (s *scene) Arrange(ctx context.Context, text string, now time.Time) ([]conv
 	verb := l.word("what to arrange")
 	do := map[string]func(context.Context, *line, time.Time) ([]conversations.Reply, error){
 		"buka": s.open, "tutup": s.shut, "kuota": s.quota, "kasus": s.file, "putuskan": s.decide, "minta": s.ask, "jawab": s.answer, "sanggah": s.object, "petugas": s.officer, "ambil": s.take,
-		"pengumuman": s.announce, "desa": s.villages, "tahap": s.stageOf,
+		"pengumuman": s.announce, "siaran": s.broadcast, "desa": s.villages, "tahap": s.stageOf,
 	}[verb]
 	if do == nil {
 		return nil, fmt.Errorf("nothing to arrange is called %q", verb)
@@ -259,6 +260,20 @@ func (s *scene) announce(ctx context.Context, l *line, now time.Time) ([]convers
 	a.Title, a.Body = strings.TrimSpace(title), strings.TrimSpace(body)
 	_, err := s.db.PutAnnouncement(ctx, a)
 	return nil, err
+}
+
+// broadcast tells the person what many are told, with ways on by the calls that stand behind the text.
+func (s *scene) broadcast(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {
+	text, choices, _ := strings.Cut(l.rest, "|")
+	b := store.Broadcast{Code: s.code(), BroadcastDraft: store.BroadcastDraft{Text: strings.TrimSpace(text)}}
+	for _, c := range strings.Split(choices, ",") {
+		if call, label, _ := strings.Cut(strings.TrimSpace(c), "="); call != "" {
+			b.Choices = append(b.Choices, store.BroadcastChoice{Call: call, Label: label})
+		}
+	}
+	r := broadcast.Reply(b, store.CaseHead{})
+	_, err := s.db.Post(ctx, now, store.Letter{ID: "siaran." + b.Code, Contact: s.person, Reply: r, Due: now, Priority: store.PriorityBroadcast, Code: b.Code})
+	return []conversations.Reply{r}, err
 }
 
 func (s *scene) villages(ctx context.Context, l *line, _ time.Time) ([]conversations.Reply, error) {
