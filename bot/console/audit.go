@@ -34,7 +34,8 @@ type auditRow struct {
 func auditActions() []string {
 	return []string{"case.view", "case.unmask", "case.file", "case.list", "case.search", "case.print", "case.decide", "case.assign", "case.note", "case.supply", "case.reject_objection", "talk.view",
 		"signin", "signin.failed", "signout", "officer.add", "officer.change", "officer.disable", "officer.link", "officer.password",
-		"officer.factor", "officer.recovery", "window.open", "window.close", "quota.set", "stage.set", "promise.set", "holiday.set", "announcement.put", "poster.put", "flow.publish",
+		"officer.factor", "officer.recovery", "window.open", "window.close", "quota.set", "stage.set", "promise.set", "holiday.set", "announcement.put", "poster.put", "broadcast.draft", "broadcast.edit", "broadcast.submit", "broadcast.approve",
+		"broadcast.reject", "broadcast.start", "broadcast.pause", "broadcast.resume", "broadcast.cancel", "broadcast.retry", "broadcast.export", "flow.publish",
 		"flow.rollback", "ticket.take", "ticket.release", "ticket.close", "audit.verify"}
 }
 

@@ -40,8 +40,8 @@ func readTable(t *testing.T) []written {
 
 // target is what is asked about, in one kab/kota.
 type target struct {
-	region, number, code, tag string
-	contact                   conversations.ContactID
+	region, number, code, tag, siaran string
+	contact                           conversations.ContactID
 }
 
 // TestAuthorisation plays every route, as every role, in the own and in another kab/kota and as an officer of the whole
@@ -54,7 +54,7 @@ func TestAuthorisation(t *testing.T) {
 			t.Errorf("%s %s is not written down", rt.method, rt.path)
 		}
 	}
-	r := newRig(t)
+	r := rigWith(t, Options{Broadcasts: lines(), Links: doors{}})
 	roles := []store.Role{store.RoleOfficer, store.RoleSupervisor, store.RoleAdmin, store.RoleAuditor}
 	for _, role := range roles {
 		r.officer(string(role), role, "64.72")
@@ -105,7 +105,10 @@ func (r *rig) target(region string) target {
 	r.ok(err)
 	p, err := r.db.PutPoster(r.context(), store.Poster{Opens: "wrse", Region: region, By: "admin", At: r.now()})
 	r.ok(err)
-	return target{region, c.Number, a.Code, p.Tag, c.Contact}
+	b, err := r.db.CreateBroadcast(r.context(), store.Operator, store.BroadcastDraft{Title: "Uji", Text: "Uji", Media: &conversations.Media{Kind: conversations.Photo, Ref: photo},
+		Audience: store.Audience{Source: store.FromCases, Regions: []string{region}}}, r.now())
+	r.ok(err)
+	return target{region, c.Number, a.Code, p.Tag, b.Code, c.Contact}
 }
 
 // opened is an officer who has the personal data of the target's case open.
@@ -123,7 +126,7 @@ func (r *rig) opened(login string, in target) *someone {
 // ask makes a request that is right but for who makes it, and tells whether it was refused.
 func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 	r.t.Helper()
-	path := strings.NewReplacer("{$}", "", "{number}", in.number, "{place}", "1", "{program}", "wrse", "{region}", in.region, "{code}", in.code, "{tag}", in.tag,
+	path := strings.NewReplacer("{$}", "", "{number}", in.number, "{place}", "1", "{program}", "wrse", "{region}", in.region, "{code}", in.code, "{tag}", in.tag, "{siaran}", in.siaran,
 		"{flow}", "daftar_wrse", "{login}", "sasaran", "{secret}", "TIDAKADA").Replace(w.path)
 	if strings.HasPrefix(w.path, "/percakapan") {
 		r.cases++ // an open ticket, also when the last one was closed
@@ -138,7 +141,7 @@ func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 		}
 		p = s.get(path)
 	} else {
-		p = s.post(path, "wilayah", in.region, "nomor", in.number, "tindakan", "ambil", "buka", "wrse")
+		p = s.post(path, "wilayah", in.region, "nomor", in.number, "tindakan", "ambil", "buka", "wrse", "sumber", "kasus", "langkah", "coba")
 	}
 	if p.status >= 500 {
 		r.t.Errorf("%s %s gave %d: %s", w.method, path, p.status, text(p.body))

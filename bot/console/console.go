@@ -40,8 +40,9 @@ type Store interface {
 	healthStore
 }
 
-// Files reads stored photos and documents.
+// Files keeps photos and documents.
 type Files interface {
+	Put(data []byte, mime string) (id string, err error)
 	Read(ctx context.Context, id string) (data []byte, mime string, err error)
 }
 
@@ -65,9 +66,10 @@ type Options struct {
 	Words      Words
 	Flows      Flows
 	Programmes []*assess.Programme
-	Simulator  Simulator // nil: talks cannot be tried
-	Works      Works     // nil: nothing is told of the running program
-	Links      Links     // nil: posters lead nowhere
+	Simulator  Simulator  // nil: talks cannot be tried
+	Works      Works      // nil: nothing is told of the running program
+	Links      Links      // nil: posters lead nowhere
+	Broadcasts Broadcasts // nil: there are none
 	Now        func() time.Time
 	Place      *time.Location // the office's clock
 	Log        *slog.Logger

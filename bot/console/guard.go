@@ -11,10 +11,10 @@ import (
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// bodyMost bounds what a form may bring, in bytes.
+// bodyMost bounds what a form may bring, in bytes, unless its route says otherwise.
 const bodyMost = 1 << 20
 
-// guarded sets the headers of every answer, bounds what is read, and survives panics.
+// guarded sets the headers of every answer, and survives panics.
 func (c *Console) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -32,12 +32,14 @@ func (c *Console) guarded(next http.Handler) http.Handler {
 		}
 		defer func() {
 			if p := recover(); p != nil {
+				if p == http.ErrAbortHandler {
+					panic(p) // whoever answered wants the connection cut
+				}
 				// What a panic says may repeat what a person said.
 				c.o.Log.ErrorContext(r.Context(), "console: request panicked", "method", r.Method, "pattern", r.Pattern)
 				c.stranger(w, r).fail(refuse(http.StatusInternalServerError, "office.error.broken"))
 			}
 		}()
-		r.Body = http.MaxBytesReader(w, r.Body, bodyMost)
 		next.ServeHTTP(w, r)
 	})
 }

@@ -41,6 +41,7 @@ type route struct {
 	do    func(*visit) error
 	nav   string // key of its name in the menu; empty: it is not in the menu
 	open  bool   // also for whoever is not signed in
+	body  int64  // bytes that a form may bring; 0: bodyMost
 	early bool   // also while a second factor is still to be set up
 }
 
@@ -92,6 +93,19 @@ func routes() []route {
 		{method: "GET", path: "/pengumuman", roles: anyone, nav: "office.nav.news", do: (*visit).announcements},
 		{method: "POST", path: "/pengumuman", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).putAnnouncement},
 		{method: "POST", path: "/pengumuman/{code}/turun", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).endAnnouncement},
+
+		{method: "GET", path: "/siaran", roles: penyelia | auditor, nav: "office.nav.broadcasts", do: (*visit).broadcasts},
+		{method: "POST", path: "/siaran", roles: penyelia, about: (*visit).writtenRegion, body: uploadMost, do: (*visit).saveBroadcast},
+		{method: "GET", path: "/siaran/tulis", roles: penyelia, do: (*visit).newBroadcast},
+		{method: "POST", path: "/siaran/pratinjau", roles: penyelia, about: (*visit).writtenRegion, do: (*visit).tryBroadcast},
+		{method: "GET", path: "/siaran/{siaran}", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).broadcastPage},
+		{method: "GET", path: "/siaran/{siaran}/tulis", roles: penyelia, about: (*visit).theBroadcast, do: (*visit).editBroadcast},
+		{method: "POST", path: "/siaran/{siaran}/tulis", roles: penyelia, about: (*visit).theBroadcast, body: uploadMost, do: (*visit).saveBroadcast},
+		{method: "GET", path: "/siaran/{siaran}/berkas", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).attachment},
+		{method: "POST", path: "/siaran/{siaran}/langkah", roles: penyelia, about: (*visit).theBroadcast, do: (*visit).actOnBroadcast},
+		{method: "GET", path: "/siaran/{siaran}/kemajuan", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).broadcastProgress},
+		{method: "GET", path: "/siaran/{siaran}/penerima", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).broadcastPeople},
+		{method: "GET", path: "/siaran/{siaran}/penerima.csv", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).exportBroadcast},
 
 		{method: "GET", path: "/poster", roles: anyone, nav: "office.nav.posters", do: (*visit).posters},
 		{method: "POST", path: "/poster", roles: penyelia | admin, about: (*visit).posterRegion, do: (*visit).putPoster},

@@ -61,6 +61,16 @@ func (p *pages) funcs() template.FuncMap {
 		"here":     here,
 		"browser":  p.browser,
 		"birth":    birth,
+
+		"channel":   channelName,
+		"spans":     spans,
+		"code":      conversations.FormatCode,
+		"forecast":  p.forecast,
+		"prints":    prints,
+		"reason":    p.reason,
+		"isotime":   func(t time.Time) string { return p.local(t, pickTime) },
+		"has":       has[string],
+		"hasstatus": func(all []store.Status, one store.Status) bool { return has(all, string(one)) },
 	}
 }
 

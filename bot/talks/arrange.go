@@ -272,7 +272,7 @@ func (s *scene) broadcast(ctx context.Context, l *line, now time.Time) ([]conver
 		}
 	}
 	r := broadcast.Reply(b, store.CaseHead{})
-	_, err := s.db.Post(ctx, now, store.Letter{ID: "siaran." + b.Code, Contact: s.person, Reply: r, Due: now, Priority: store.PriorityBroadcast, Code: b.Code})
+	_, err := s.db.Post(ctx, now, store.Letter{ID: "siaran-" + b.Code, Contact: s.person, Reply: r, Due: now, Priority: store.PriorityBroadcast, Code: b.Code})
 	return []conversations.Reply{r}, err
 }
 
