@@ -80,7 +80,7 @@ func (s *Service) preview(b store.Broadcast, d store.NextDelivery) Preview {
 			p.Lacks = append(p.Lacks, place)
 		}
 	}
-	for _, l := range s.Lines {
+	for _, l := range s.looks() {
 		shown := Shown{Channel: l.Channel, Messages: present.Reply(r, s.Words, l.Shape), Most: l.Shape.Text}
 		for _, m := range shown.Messages {
 			shown.Length += len(utf16.Encode([]rune(m.Text)))
@@ -88,6 +88,14 @@ func (s *Service) preview(b store.Broadcast, d store.NextDelivery) Preview {
 		p.Shown = append(p.Shown, shown)
 	}
 	return p
+}
+
+func (s *Service) looks() []Look {
+	out := s.Looks
+	for i := 0; len(s.Looks) == 0 && i < len(s.Lines); i++ {
+		out = append(out, Look{s.Lines[i].Channel, s.Lines[i].Shape})
+	}
+	return out
 }
 
 // Test sends a broadcast to the officer's own linked chat, as a person without a case sees it. ErrNoChat when there is none.

@@ -40,8 +40,8 @@ func readTable(t *testing.T) []written {
 
 // target is what is asked about, in one kab/kota.
 type target struct {
-	region, number, code, tag, siaran string
-	contact                           conversations.ContactID
+	region, number, code, tag, broadcast string
+	contact                              conversations.ContactID
 }
 
 // TestAuthorisation plays every route, as every role, in the own and in another kab/kota and as an officer of the whole
@@ -126,7 +126,7 @@ func (r *rig) opened(login string, in target) *someone {
 // ask makes a request that is right but for who makes it, and tells whether it was refused.
 func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 	r.t.Helper()
-	path := strings.NewReplacer("{$}", "", "{number}", in.number, "{place}", "1", "{program}", "wrse", "{region}", in.region, "{code}", in.code, "{tag}", in.tag, "{siaran}", in.siaran,
+	path := strings.NewReplacer("{$}", "", "{number}", in.number, "{place}", "1", "{program}", "wrse", "{region}", in.region, "{code}", in.code, "{tag}", in.tag, "{broadcast}", in.broadcast,
 		"{flow}", "daftar_wrse", "{login}", "sasaran", "{secret}", "TIDAKADA").Replace(w.path)
 	if strings.HasPrefix(w.path, "/percakapan") {
 		r.cases++ // an open ticket, also when the last one was closed

@@ -11,7 +11,7 @@ import (
 
 // actOnBroadcast does one step of a broadcast's way.
 func (v *visit) actOnBroadcast() error {
-	s, ctx, by, code := v.o.Broadcasts, v.r.Context(), v.officer.Login, v.siaran.Code
+	s, ctx, by, code := v.o.Broadcasts, v.r.Context(), v.officer.Login, v.broadcast.Code
 	at := "/siaran/" + code
 	var err error
 	switch v.r.PostFormValue("langkah") {
@@ -23,7 +23,7 @@ func (v *visit) actOnBroadcast() error {
 		_, err = s.Submit(ctx, by, code)
 		var lacks *broadcast.DraftError
 		if errors.As(err, &lacks) {
-			return v.showWrite(http.StatusUnprocessableEntity, v.siaran, strings.Join(v.lacks(lacks), " "))
+			return v.showWrite(http.StatusUnprocessableEntity, v.broadcast, strings.Join(v.lacks(lacks), " "))
 		}
 		if err == nil {
 			return v.done(at, "siaran_ajukan")

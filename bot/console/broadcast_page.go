@@ -20,18 +20,18 @@ type broadcastView struct {
 }
 
 func (v *visit) broadcastPage() error {
-	view := broadcastView{B: v.siaran, Hash: v.siaran.Hash(), MayWrite: v.writes(), Own: v.siaran.Author == v.officer.Login, Acts: map[string]bool{}}
-	for _, act := range v.siaran.State.Acts() {
+	view := broadcastView{B: v.broadcast, Hash: v.broadcast.Hash(), MayWrite: v.writes(), Own: v.broadcast.Author == v.officer.Login, Acts: map[string]bool{}}
+	for _, act := range v.broadcast.State.Acts() {
 		view.Acts[string(act)] = view.MayWrite
 	}
-	if !v.siaran.Started.IsZero() {
+	if !v.broadcast.Started.IsZero() {
 		p, err := v.progress()
 		if err != nil {
 			return err
 		}
 		view.Progress = &p
 	}
-	look, err := v.shownAs(v.siaran.State.Open())
+	look, err := v.shownAs(v.broadcast.State.Open())
 	if err != nil {
 		return err
 	}
@@ -42,14 +42,17 @@ func (v *visit) broadcastPage() error {
 // shownAs makes how a broadcast is seen; whole with what it comes to, which once it is started nobody asks any more.
 func (v *visit) shownAs(whole bool) (*lookView, error) {
 	if whole {
-		look, err := v.lookAt(v.r.Context(), v.siaran)
+		look, err := v.lookAt(v.r.Context(), v.broadcast)
 		return &look, err
 	}
-	b := v.siaran
+	b := v.broadcast
 	b.Audience = store.Audience{Source: store.FromList} // of nobody: the audience is frozen, and large
 	b.ID = 0
 	all, err := v.o.Broadcasts.PreviewMasked(v.r.Context(), b, 1)
-	return &lookView{B: v.siaran, Samples: all}, err
+	for i := range all {
+		all[i].Lacks = nil // whoever got it had them filled
+	}
+	return &lookView{B: v.broadcast, Samples: all}, err
 }
 
 // progressView is how a broadcast is doing, as it is asked for every second.
@@ -69,7 +72,7 @@ type totalsRow struct {
 }
 
 func (v *visit) progress() (progressView, error) {
-	s, err := v.o.Broadcasts.Status(v.r.Context(), v.siaran.Code)
+	s, err := v.o.Broadcasts.Status(v.r.Context(), v.broadcast.Code)
 	if err != nil {
 		return progressView{}, err
 	}

@@ -26,11 +26,11 @@ func (v *visit) broadcastPeople() error {
 	f := v.deliveryFilter()
 	f.After, _ = strconv.ParseInt(v.r.URL.Query().Get("sesudah"), 10, 64) // what is no number is the first page
 	f.Limit = pageSize + 1
-	rows, err := v.o.Broadcasts.Deliveries(v.r.Context(), v.siaran.Code, f)
+	rows, err := v.o.Broadcasts.Deliveries(v.r.Context(), v.broadcast.Code, f)
 	if err != nil {
 		return err
 	}
-	view := peopleOfView{B: v.siaran, Filter: f, States: store.DeliveryStates(), Rows: rows}
+	view := peopleOfView{B: v.broadcast, Filter: f, States: store.DeliveryStates(), Rows: rows}
 	q := url.Values{"keadaan": {string(f.State)}, "kanal": {string(f.Channel)}}
 	view.Export = "?" + q.Encode()
 	if len(rows) > pageSize {
@@ -55,18 +55,18 @@ const exportPortion = 1000
 
 // exportBroadcast writes the list as CSV. It names nobody: who a case belongs to is for those who may open it.
 func (v *visit) exportBroadcast() error {
-	if err := v.audit("broadcast.export", v.siaran.Code, ""); err != nil {
+	if err := v.audit("broadcast.export", v.broadcast.Code, ""); err != nil {
 		return err
 	}
 	f := v.deliveryFilter()
 	f.Limit = exportPortion
-	rows, err := v.o.Broadcasts.Deliveries(v.r.Context(), v.siaran.Code, f)
+	rows, err := v.o.Broadcasts.Deliveries(v.r.Context(), v.broadcast.Code, f)
 	if err != nil {
 		return err
 	}
 	h := v.w.Header()
 	h.Set("Content-Type", "text/csv; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="siaran-`+v.siaran.Code+`.csv"`)
+	h.Set("Content-Disposition", `attachment; filename="siaran-`+v.broadcast.Code+`.csv"`)
 	_, _ = v.w.Write([]byte("\ufeff")) // so that spreadsheets read it as UTF-8
 	out := csv.NewWriter(v.w)
 	head := []string{v.say("siaran.csv.urut"), v.say("siaran.csv.kanal"), v.say("siaran.csv.permohonan"), v.say("siaran.csv.keadaan"), v.say("siaran.csv.alasan"),
@@ -81,7 +81,7 @@ func (v *visit) exportBroadcast() error {
 		if out.Flush(); out.Error() != nil {
 			return nil // the browser is gone
 		}
-		if rows, err = v.o.Broadcasts.Deliveries(v.r.Context(), v.siaran.Code, f); err != nil {
+		if rows, err = v.o.Broadcasts.Deliveries(v.r.Context(), v.broadcast.Code, f); err != nil {
 			v.o.Log.ErrorContext(v.r.Context(), "console: an export was cut short", "err", err)
 			panic(http.ErrAbortHandler) // a list that lacks people must not look whole
 		}

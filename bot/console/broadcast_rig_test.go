@@ -32,7 +32,7 @@ type postOffice struct {
 	name conversations.Channel
 
 	mu   sync.Mutex
-	sent map[conversations.Address]int
+	sent map[conversations.Address]map[string]int // by the ID of the message
 	last time.Time
 }
 
@@ -55,7 +55,10 @@ func (p *postOffice) Send(_ context.Context, id string, to conversations.Address
 	if strings.HasPrefix(string(to), "tolak") {
 		return "", &channel.SendError{Verdict: channel.Refused, Err: errors.New("chat not found")}
 	}
-	p.sent[to]++
+	if p.sent[to] == nil {
+		p.sent[to] = map[string]int{}
+	}
+	p.sent[to][id]++
 	p.last = time.Now()
 	return conversations.MessageID(id), nil
 }
@@ -63,9 +66,10 @@ func (p *postOffice) Send(_ context.Context, id string, to conversations.Address
 func (p *postOffice) count() (people, twice int, last time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, n := range p.sent {
-		if people++; n > 1 {
-			twice++
+	for _, messages := range p.sent {
+		people++
+		for _, n := range messages {
+			twice += n - 1
 		}
 	}
 	return people, twice, p.last
@@ -74,7 +78,7 @@ func (p *postOffice) count() (people, twice int, last time.Time) {
 // sending joins the service to a real outbox and runner, and lets the clock run.
 func (r *rig) sending(s *broadcast.Service) *postOffice {
 	r.t.Helper()
-	p := &postOffice{name: "telegram", sent: map[conversations.Address]int{}}
+	p := &postOffice{name: "telegram", sent: map[conversations.Address]map[string]int{}}
 	ctx, stop := context.WithCancel(context.Background())
 	words, err := locales.Load()
 	r.ok(err)
@@ -114,4 +118,35 @@ func (r *rig) until(what string, yes func() bool) {
 			r.t.Fatalf("waited in vain for: %s", what)
 		}
 	}
+}
+
+// got tells how often an address was sent something.
+func (p *postOffice) got(to conversations.Address) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.sent[to])
+}
+
+// casts makes a broadcast that waits for the second person, and one that is under way. It gives their codes.
+func (r *rig) casts(s *broadcast.Service) (codes [2]string) {
+	r.t.Helper()
+	r.crowd(7, "pendengar")
+	for i, a := range []store.Audience{{Source: store.FromCases, Programme: "wrse", Regions: []string{"64.72"}, Year: 2026}, {Source: store.FromAll}} {
+		b, err := s.Draft(r.context(), "penyelia", store.BroadcastDraft{Title: []string{"Jadwal penyaluran WRSE", "Libur kantor"}[i], Audience: a, Urgent: i == 1,
+			Text:    []string{"Yth. {nama}, permohonan {nomor} di {kabkota} disalurkan *Senin* di kecamatan.", "Kantor libur tanggal 25 Desember 2026."}[i],
+			Choices: []store.BroadcastChoice{{Call: "cek_status"}, {Call: "pengumuman", Label: "Baca jadwal"}}})
+		r.ok(err)
+		_, err = s.Submit(r.context(), "penyelia", b.Code)
+		r.ok(err)
+		codes[i] = b.Code
+	}
+	b, err := s.Find(r.context(), codes[1])
+	r.ok(err)
+	_, err = s.Approve(r.context(), "penyelia2", codes[1], b.Hash())
+	r.ok(err)
+	_, err = s.Start(r.context(), "penyelia", codes[1])
+	r.ok(err)
+	_, err = r.db.FreezeBroadcast(r.context(), codes[1], []store.ReachChannel{{Channel: "telegram"}, {Channel: "whatsapp", Warm: 24 * time.Hour}}, r.now())
+	r.ok(err)
+	return codes
 }

@@ -65,10 +65,10 @@ func (v *visit) newBroadcast() error {
 }
 
 func (v *visit) editBroadcast() error {
-	if !v.siaran.State.Open() {
+	if !v.broadcast.State.Open() {
 		return unfit(&store.BroadcastStateError{})
 	}
-	return v.showWrite(http.StatusOK, v.siaran, "")
+	return v.showWrite(http.StatusOK, v.broadcast, "")
 }
 
 func (v *visit) showWrite(status int, b store.Broadcast, problem string) error {
@@ -109,26 +109,26 @@ func (v *visit) writtenRegion() (string, error) {
 
 // saveBroadcast keeps what was written, as a new draft or in place of the old, and shows what it comes to.
 func (v *visit) saveBroadcast() error {
-	d, problem, err := v.written(v.siaran.BroadcastDraft)
+	d, problem, err := v.written(v.broadcast.BroadcastDraft)
 	if err == nil && problem == "" {
 		d, problem, err = v.attached(d)
 	}
 	if err != nil {
 		return err
 	}
-	b := v.siaran
+	b := v.broadcast
 	b.BroadcastDraft = d
 	if problem != "" {
 		return v.showWrite(http.StatusUnprocessableEntity, b, problem)
 	}
-	if v.siaran.Code == "" {
+	if v.broadcast.Code == "" {
 		b, err = v.o.Broadcasts.Draft(v.r.Context(), v.officer.Login, d)
 	} else {
 		version, bad := strconv.Atoi(v.r.PostFormValue("versi"))
 		if bad != nil {
 			return refuse(http.StatusUnprocessableEntity, "siaran.galat.diubah")
 		}
-		b, err = v.o.Broadcasts.Edit(v.r.Context(), v.officer.Login, v.siaran.Code, version, d)
+		b, err = v.o.Broadcasts.Edit(v.r.Context(), v.officer.Login, v.broadcast.Code, version, d)
 	}
 	if err == nil {
 		err = v.imported(b)
@@ -234,10 +234,10 @@ func (v *visit) attached(d store.BroadcastDraft) (store.BroadcastDraft, string, 
 
 // attachment serves what goes before the text of a broadcast.
 func (v *visit) attachment() error {
-	if v.siaran.Media == nil {
+	if v.broadcast.Media == nil {
 		return refuse(http.StatusNotFound, "office.error.no_file")
 	}
-	data, mime, err := v.o.Files.Read(v.r.Context(), v.siaran.Media.Ref)
+	data, mime, err := v.o.Files.Read(v.r.Context(), v.broadcast.Media.Ref)
 	if err != nil {
 		return fmt.Errorf("read attachment: %w", err)
 	}
@@ -245,7 +245,7 @@ func (v *visit) attachment() error {
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
 	h.Set("Content-Type", mime)
 	if mime != "image/jpeg" {
-		h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="siaran-%s.pdf"`, v.siaran.Code))
+		h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="siaran-%s.pdf"`, v.broadcast.Code))
 	}
 	_, _ = v.w.Write(data) // the browser may be gone
 	return nil
@@ -285,6 +285,9 @@ func (v *visit) tryBroadcast() error {
 // lookAt makes what a broadcast comes to: how it is seen, by whom, until when, and what is wrong with it.
 func (v *visit) lookAt(ctx context.Context, b store.Broadcast) (lookView, error) {
 	look := lookView{B: b}
+	if b.Code == "" {
+		b.Code = unwritten
+	}
 	var err error
 	if look.Reach, err = v.o.Broadcasts.Reach(ctx, b); err != nil {
 		return look, err
@@ -300,6 +303,9 @@ func (v *visit) lookAt(ctx context.Context, b store.Broadcast) (lookView, error)
 	look.Left = excluded(look.Reach)
 	return look, err
 }
+
+// unwritten stands for the code of a broadcast that has none yet.
+const unwritten = "XXXXXX"
 
 // samples is how many real people of the audience a broadcast is shown for.
 const samples = 2

@@ -47,11 +47,11 @@ func (v *visit) theBroadcast() (string, error) {
 	if v.o.Broadcasts == nil {
 		return "", refuse(http.StatusNotFound, "siaran.tiada")
 	}
-	b, err := v.o.Broadcasts.Find(v.r.Context(), v.r.PathValue("siaran"))
+	b, err := v.o.Broadcasts.Find(v.r.Context(), v.r.PathValue("broadcast"))
 	if err == nil && !ours(v.officer, b.Audience) {
 		err = refuse(http.StatusForbidden, "office.error.region")
 	}
-	v.siaran = b
+	v.broadcast = b
 	return "", err
 }
 

@@ -65,7 +65,7 @@ func TestComposeABroadcast(t *testing.T) {
 	sari.post("/siaran/pratinjau", "judul", "x", "isi", "Halo {gelar}", "sumber", "kasus", "wilayah", "64.74").want(t, 200, "{gelar} tidak dapat diisi", "Tidak ada yang akan menerima.")
 
 	at := sari.drafted(form()...)
-	sari.get(at).want(t, 200, "Draf", "orang akan menerima", "selesai 23 November 2026 pukul 12.00 WITA").lacks(t, "Siti")
+	sari.get(at).want(t, 200, "Draf", "orang akan menerima", "Selesai dalam kurang dari semenit: 23 November 2026 pukul 12.00 WITA.").lacks(t, "Siti")
 	sari.post(at+"/langkah", "langkah", "coba").want(t, 422, "belum terhubung")
 	sari.post(at+"/langkah", "langkah", "submit").want(t, 303)
 	sari.get(at).want(t, 200, "Menunggu persetujuan", "penyelia lain yang menyetujui").lacks(t, `value="approve"`)
