@@ -29,6 +29,9 @@ func posterCalls() []string {
 	return []string{"menu", "kelayakan", "wrse", "kube", "lks", "terencana", "status", "pengaduan", "pengumuman"}
 }
 
+// wordsMost is how much of an announcement stands on a poster, in bytes; the rest is read in the talk.
+const wordsMost = 420
+
 // placeMost is the longest name of a place on a poster, in bytes.
 const placeMost = 80
 
@@ -144,7 +147,7 @@ func (v *visit) poster() error {
 		if err != nil {
 			return err
 		}
-		view.Words = a.Body
+		view.Words = cut(a.Body, wordsMost)
 	}
 	if v.o.Links != nil {
 		links := v.o.Links.Links(v.r.Context(), conversations.TagStart(p.Opens, p.Tag))

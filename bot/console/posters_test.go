@@ -2,9 +2,17 @@ package console
 
 import (
 	"context"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
+	browserpage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"sapa/bot/channel/webchat/browsertest"
 	"sapa/conversations"
 	"sapa/store"
 )
@@ -66,6 +74,35 @@ func TestAccountsOnPosters(t *testing.T) {
 	for link, want := range map[string]string{"https://wa.me/6281155550001?text=%23x": "0811 5555 0001", "https://t.me/sapa_bot?start=x": "@sapa_bot", "https://wa.me/628115555?x": "0811 5555"} {
 		if got := account(link); got != want {
 			t.Errorf("account(%q) = %q, want %q", link, got, want)
+		}
+	}
+}
+
+// A poster is one page of A4, also with a long announcement's words on it.
+func TestAPosterIsOnePage(t *testing.T) {
+	t.Parallel()
+	b := browsertest.Open(t)
+	r := rigWith(t, Options{Demo: true, Links: doors{}})
+	r.demoOffice()
+	a, err := r.db.PutAnnouncement(r.context(), store.Announcement{Title: "Jadwal penyaluran bantuan usaha WRSE tahap kedua tahun 2026", Body: strings.Repeat("Bawa KTP asli dan surat undangan. ", 12),
+		Region: "64.72", By: "penyelia", At: r.now()})
+	r.ok(err)
+	for name, p := range map[string]store.Poster{"wrse": {Opens: "wrse", Region: "64.72", Place: "Kelurahan Air Putih"}, "pengumuman": {Opens: "pengumuman:" + a.Code, Region: "64.72"}} {
+		p.By, p.At = "penyelia", r.now()
+		p, err := r.db.PutPoster(r.context(), p)
+		r.ok(err)
+		r.enter(b, look{login: "penyelia", path: "/poster/" + p.Tag})
+		pdf, err := chromedp.Call(b.Ctx, browserpage.PrintToPDF, browserpage.PrintToPDFParams{PreferCSSPageSize: new(true)})
+		r.ok(err)
+		if n := len(regexp.MustCompile(`/Type\s*/Page\b`).FindAll(pdf.Data, -1)); n != 1 {
+			t.Errorf("%s: %d pages", name, n)
+		}
+		if dir := os.Getenv("SAPA_SCREENSHOTS"); dir != "" {
+			b.Do(chromedp.EmulateViewport(703, 1031)) // A4 without its margins
+			_, err := chromedp.Call(b.Ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+			r.ok(err)
+			shoot(t, b, "poster-cetak-"+name)
+			r.ok(os.WriteFile(filepath.Join(dir, "poster-"+name+".pdf"), pdf.Data, 0o600))
 		}
 	}
 }
