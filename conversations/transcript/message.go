@@ -64,7 +64,7 @@ func (p *player) say(m *conversations.Message, words string) {
 	}
 	m.Text = words
 	n, ok := understand.Ordinal(words)
-	if !p.Taps || !ok || p.s.Prompt == nil || p.s.Prompt.Typed || m.News != nil && m.News.At.After(p.s.Touched) {
+	if !p.Taps || !ok || p.s.Prompt == nil || p.s.Prompt.Typed || m.News != nil && !m.News.At.Before(p.s.Touched) {
 		return
 	}
 	if shown := p.s.Prompt.Shown(); n >= 1 && n <= len(shown) {
