@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"errors"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
