@@ -16,7 +16,7 @@ import (
 	"go.mau.fi/whatsmeow/store/sqlstore"
 	waLog "go.mau.fi/whatsmeow/util/log"
 	"google.golang.org/protobuf/proto"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite"
 )
 
 // pragmas: without an immediate transaction lock and a busy timeout the library loses messages while decrypting; without FULL
@@ -36,10 +36,11 @@ func openDevices(ctx context.Context, path string, log waLog.Logger) (*sql.DB, *
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, nil, fmt.Errorf("whatsapp: open the device store: %w", err)
 	}
-	db, err := sql.Open("sqlite", "file:"+strings.ReplaceAll(url.PathEscape(filepath.ToSlash(path)), "%2F", "/")+pragmas)
+	connector, err := sqlite.NewConnector("file:" + strings.ReplaceAll(url.PathEscape(filepath.ToSlash(path)), "%2F", "/") + pragmas)
 	if err != nil {
 		return nil, nil, fmt.Errorf("whatsapp: open the device store: %w", err)
 	}
+	db := sql.OpenDB(prepared{connector})
 	db.SetMaxOpenConns(4)
 	devices := sqlstore.NewWithDB(db, "sqlite", log)
 	if err := devices.Upgrade(ctx); err != nil {
