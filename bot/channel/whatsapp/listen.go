@@ -99,14 +99,14 @@ func (a *Adapter) live(ctx context.Context, device *store.Device, in channel.Int
 	return a.wait(ctx)
 }
 
-// remember puts our own buffer before a linked device's, and gives what ends it. A device that is only being linked has no stores
-// yet; it gets ours at the next start.
+// remember puts our own buffer before a linked device's, and gives what ends it. Names of people, which nobody needs, are not kept
+// at all. A device that is only being linked has no stores yet; it gets ours at the next start.
 func (a *Adapter) remember(device *store.Device) (over func()) {
 	if device.ID == nil {
 		return func() {}
 	}
 	b := newBuffer(device.EventBuffer, a.log)
-	device.EventBuffer = b
+	device.EventBuffer, device.Contacts = b, &store.NoopStore{}
 	ctx, over := context.WithCancel(a.open)
 	a.writing.Go(func() { b.run(ctx) })
 	return over
