@@ -52,7 +52,7 @@ func (m *memory) Accept(ctx context.Context, now time.Time, messages ...conversa
 	return m.AcceptAhead(ctx, now, nil, messages...)
 }
 
-func (m *memory) AcceptAhead(_ context.Context, _ time.Time, ahead func([]store.Received), messages ...conversations.Message) ([]store.Received, error) {
+func (m *memory) AcceptAhead(_ context.Context, _ time.Time, ahead store.Ahead, messages ...conversations.Message) ([]store.Received, error) {
 	m.line <- struct{}{}
 	defer func() { <-m.line }()
 	if m.early && ahead != nil {
@@ -60,7 +60,7 @@ func (m *memory) AcceptAhead(_ context.Context, _ time.Time, ahead func([]store.
 		for _, x := range messages {
 			likely = append(likely, store.Received{Contact: conversations.ContactID(x.From), Finger: []byte(x.ID), Message: x, Fresh: true})
 		}
-		ahead(likely)
+		ahead.Begin(likely)
 	}
 	if err := m.enter("Accept"); err != nil {
 		return nil, err

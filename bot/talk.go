@@ -256,6 +256,9 @@ func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []co
 		return fmt.Errorf("commit turn: %w", err)
 	}
 	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Answers: m.answers, Alarm: m.alarm, Now: t.Now(), Due: t.due(m.message, effects)}
+	if m.early != nil {
+		turn.Queued = m.early.thought
+	}
 	if m.message != nil {
 		turn.Channel, turn.Address = m.message.Channel, m.message.From
 	}
@@ -273,8 +276,8 @@ func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []co
 			t.Log.Error("flow fault", "flow", s.Flow.ID, "problem", f.Problem)
 		}
 	}
-	t.Outbox.Post(letters...)
 	t.Sessions.committed(ctx, s, sealed)
+	t.Outbox.Post(letters...)
 	return nil
 }
 

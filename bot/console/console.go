@@ -25,13 +25,17 @@ type Store interface {
 	accountStore
 	startStore
 	queueStore
+	exportStore
 	caseStore
 	workStore
 	objectionStore
 	promiseStore
+	importStore
 	searchStore
 	handoverStore
+	complaintStore
 	programmeStore
+	waitingStore
 	announcementStore
 	flowStore
 	peopleStore
@@ -60,6 +64,7 @@ type Options struct {
 	Store      Store
 	Desk       Desk
 	Counter    Counter
+	Importer   Importer
 	Files      Files
 	Words      Words
 	Flows      Flows

@@ -29,6 +29,7 @@ type Works interface {
 type check struct {
 	Key, State string // state: "good", "warn" or "bad", for words below "office.state."
 	N          int    // how many
+	Path       string // below Root, of the page where it is mended; empty: there is none
 }
 
 type healthView struct {
@@ -62,7 +63,7 @@ func (v *visit) health() error {
 func (v *visit) checks(ctx context.Context, deep bool) ([]check, []store.Fault, error) {
 	var out []check
 	add := func(key string, good bool, otherwise string, n int) {
-		c := check{Key: key, State: "good", N: n}
+		c := check{Key: key, State: "good", N: n, Path: remedies()[key]}
 		if !good {
 			c.State = otherwise
 		}
@@ -88,7 +89,7 @@ func (v *visit) checks(ctx context.Context, deep bool) ([]check, []store.Fault, 
 		return nil, nil, err
 	}
 	add("tickets", len(tickets) == 0, "warn", len(tickets))
-	faults, err := v.o.Store.Faults(ctx, v.now.Add(-7*24*time.Hour), 20)
+	faults, err := v.o.Store.Faults(ctx, v.now.Add(-faultSpan), 20)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -104,6 +105,14 @@ func (v *visit) checks(ctx context.Context, deep bool) ([]check, []store.Fault, 
 		add("channels", ill == 0, "warn", ill)
 	}
 	return out, faults, nil
+}
+
+// faultSpan is how far back defects of flows are told of.
+const faultSpan = 7 * 24 * time.Hour
+
+// remedies are the pages where an admin mends what is not well.
+func remedies() map[string]string {
+	return map[string]string{"windows": "/program", "quotas": "/program", "faults": "/kesehatan", "outbox": "/kesehatan", "audit": "/jejak"}
 }
 
 // lettersUsual may well wait at any moment; more of them are a sign that a channel is stuck.

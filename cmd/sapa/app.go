@@ -13,6 +13,7 @@ import (
 
 	"sapa/bot"
 	"sapa/bot/channel"
+	"sapa/bot/imports"
 	"sapa/bot/world"
 	"sapa/conversations"
 	"sapa/conversations/assess"
@@ -91,6 +92,7 @@ type app struct {
 	outbox   *bot.Outbox
 	alarms   *bot.Alarms
 	adapters map[conversations.Channel]channel.Adapter
+	tables   *imports.Importer
 	registry *prometheus.Registry
 	stopWork context.CancelFunc
 }
@@ -123,7 +125,7 @@ func newApp(ctx context.Context, h *house, channels ...channel.Adapter) (*app, e
 		shared = a.shared
 	}
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
-	a.stopWork = stop
+	a.stopWork, a.tables = stop, h.importer()
 	metrics := bot.NewMetrics(a.registry)
 	a.sessions = bot.NewSessions(h.db, shared)
 	a.outbox = bot.NewOutbox(work, h.db, h.words, a.adapters, h.now, h.log, metrics)
@@ -175,8 +177,10 @@ func (a *app) run(ctx context.Context) error {
 	}
 	a.rest()
 	a.stopWork()
+	a.tables.Close()
 	stopBackground()
 	a.lanes.Wait()
+	a.sessions.Wait()
 	a.outbox.Wait()
 	return chores.Wait()
 }

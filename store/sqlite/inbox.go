@@ -27,9 +27,9 @@ func (d *DB) Accept(ctx context.Context, now time.Time, messages ...conversation
 }
 
 // AcceptAhead is Accept that tells ahead what it is about to write, so that an answer can be thought of while the disk is
-// busy. A Commit that is asked for in ahead or later comes after it, and does nothing if it failed or if the message was
-// there already. Told are all messages, without their places, and without a contact when it must be looked up first.
-func (d *DB) AcceptAhead(ctx context.Context, now time.Time, ahead func([]store.Received), messages ...conversations.Message) ([]store.Received, error) {
+// busy. A Commit that is asked for meanwhile comes after it, in the same transaction if it comes soon, and does nothing if
+// it failed or if the message was there already.
+func (d *DB) AcceptAhead(ctx context.Context, now time.Time, ahead store.Ahead, messages ...conversations.Message) ([]store.Received, error) {
 	in := make([]incoming, len(messages))
 	for i, m := range messages {
 		var err error
@@ -49,7 +49,7 @@ func (d *DB) AcceptAhead(ctx context.Context, now time.Time, ahead func([]store.
 	}}
 	if ahead != nil {
 		likely := d.likely(in) // now: the writer has them next
-		o.queued = func() { ahead(likely) }
+		o.queued, o.thinking = func() { ahead.Begin(likely) }, ahead.Thinking
 	}
 	if err := d.writer.submit(o); err != nil {
 		return nil, fmt.Errorf("accept: %w", err)

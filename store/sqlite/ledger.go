@@ -20,7 +20,7 @@ func (d *DB) Commit(ctx context.Context, t store.Turn) ([]store.Letter, error) {
 	if err := d.ready(&e); err != nil {
 		return nil, fmt.Errorf("commit turn: %w", err)
 	}
-	err := d.Write(ctx, func(tx *Tx) error { return d.enter(tx, &e) })
+	err := d.writer.submit(&order{ctx: ctx, do: func(tx *Tx) error { return d.enter(tx, &e) }, queued: t.Queued, done: make(chan struct{})})
 	if err != nil {
 		return nil, fmt.Errorf("commit turn: %w", err)
 	}
@@ -167,3 +167,19 @@ func (d *DB) Faults(ctx context.Context, since time.Time, limit int) ([]store.Fa
 }
 
 func faultPlace(id string) string { return "faults.sealed|" + id }
+
+// FaultsByFlow counts the defects that talks ran into since a time, by flow.
+func (d *DB) FaultsByFlow(ctx context.Context, since time.Time) (map[conversations.FlowID]int, error) {
+	out := map[conversations.FlowID]int{}
+	err := d.count(ctx, "SELECT flow, count(*) FROM faults WHERE at >= $1 GROUP BY flow", []any{since}, func(row Row) error {
+		var flow conversations.FlowID
+		var n int
+		err := row.Scan(&flow, &n)
+		out[flow] = n
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count faults: %w", err)
+	}
+	return out, nil
+}

@@ -129,6 +129,7 @@ func (d *DB) merge(tx *Tx, now time.Time, a, b int64) (kept int64, err error) {
 // only stays behind, but for an open request of which the other is the same. Messages that wait for an answer are under way in a
 // lane of this process, and stay unless waiting is set.
 func bringAlong(tx *Tx, to, from int64, now time.Time, waiting bool) error {
+	tx.holds = true
 	tables, err := contactTables(tx)
 	if err != nil {
 		return err

@@ -24,9 +24,10 @@ async function renew(times) {
   const old = document.querySelector("[data-live]");
   if (!document.hidden) {
     try {
-      const answer = await fetch(location.pathname, {cache: "no-store", redirect: "error"});
+      const answer = await fetch(location.href, {cache: "no-store", redirect: "error"});
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = answer.ok && page.querySelector("[data-live]");
+      if (answer.ok && !fresh) return location.reload(); // it is over
       if (fresh && fresh.dataset.live !== old.dataset.live) old.closest("main").replaceWith(fresh.closest("main"));
       else if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceWith(fresh);
     } catch { /* the next time may do better */ }
