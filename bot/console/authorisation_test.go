@@ -139,7 +139,7 @@ func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 	}
 	var p page
 	if w.method == "GET" {
-		if w.path == "/permohonan" || w.path == "/pengaduan" {
+		if slices.Contains([]string{"/permohonan", "/pengaduan", "/laporan"}, w.path) {
 			path += "?wilayah=" + in.region
 		}
 		p = s.get(path)

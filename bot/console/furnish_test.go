@@ -21,6 +21,7 @@ func (r *rig) furnish() (number, link string) {
 	}
 	photo, err := r.vault.Files().Put(photograph(), "image/jpeg")
 	r.ok(err)
+	r.pastWeeks()
 	r.clock.Store(noon().Add(-9 * 24 * time.Hour).UnixMilli())
 	c := r.apply("64.72", photo)
 	for i, region := range []string{"64.72", "64.72", "64.71", "64.02", "64.08", "64.72", "64.74", "64.01"} {
@@ -61,6 +62,28 @@ func (r *rig) furnish() (number, link string) {
 	link, err = r.db.MakeLink(r.context(), "", "sapa", r.now())
 	r.ok(err)
 	return c.Number, link
+}
+
+// pastWeeks lets some apply in the weeks before, and be decided, so that a report has something to draw.
+func (r *rig) pastWeeks() {
+	r.t.Helper()
+	for week := 11; week >= 2; week-- {
+		for i := range 1 + (week*5)%4 {
+			r.clock.Store(noon().AddDate(0, 0, -7*week).UnixMilli())
+			c := r.apply([]string{"64.72", "64.71", "64.02"}[i%3])
+			r.wait(time.Duration(2+(week*7+i*5)%11) * 24 * time.Hour)
+			if (week+i)%4 == 0 {
+				r.decide(c, store.CaseRefused, "Sudah menerima bantuan yang sama", "penyelia")
+				continue
+			}
+			r.decide(c, store.CaseApproved, "", "penyelia")
+			if week > 6 {
+				_, err := r.db.Decide(r.context(), store.Decision{Number: c.Number, To: store.CaseDisbursed, By: "penyelia", At: r.now(),
+					Disbursed: &store.Disbursement{Day: r.now().Format(time.DateOnly), Form: store.DisbursedGoods, What: "Kompor"}})
+				r.ok(err)
+			}
+		}
+	}
 }
 
 // queueUp lets some wait for a place.

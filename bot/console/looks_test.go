@@ -52,6 +52,8 @@ func looks(number, link string) []look {
 		{name: "tunggu", login: "penyelia", path: "/program/wrse/64.72/tunggu", route: "/program/{program}/{region}/tunggu"},
 		{name: "tunggu-pratinjau", login: "penyelia", path: "/program/wrse/64.72/tunggu", before: promoteFirst},
 		{name: "tunggu-kosong", login: "petugas", path: "/program/kube/64.72/tunggu"},
+		{name: "laporan", login: "penyelia", path: "/laporan", route: "/laporan"},
+		{name: "laporan-tabel", login: "petugas", path: "/laporan?per=bulan", before: tables},
 		{name: "janji", login: "admin", path: "/janji", route: "/janji"},
 		{name: "pengumuman", login: "penyelia", path: "/pengumuman", route: "/pengumuman"},
 		{name: "alur", login: "admin", path: "/alur", route: "/alur"},
@@ -93,6 +95,11 @@ func replyTo(_ *rig, b *browsertest.Browser) {
 func promoteFirst(_ *rig, b *browsertest.Browser) {
 	b.Do(chromedp.Submit(chromedp.CSS(`form[action$="/panggil"]`)))
 	b.Until(`document.querySelector(".preview")`)
+}
+
+// tables opens the tables behind the charts.
+func tables(_ *rig, b *browsertest.Browser) {
+	b.Is(`document.querySelectorAll("details").forEach(d => { d.open = true })`)
 }
 
 // lookFor looks for a phone number.

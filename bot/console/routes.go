@@ -96,6 +96,8 @@ func routes() []route {
 		{method: "POST", path: "/program/{program}/{region}/tunggu/urutan", roles: penyelia, about: (*visit).theWindow, do: (*visit).setPriority},
 		{method: "POST", path: "/program/{program}/{region}/tunggu/panggil", roles: penyelia, about: (*visit).theWindow, do: (*visit).promote},
 
+		{method: "GET", path: "/laporan", roles: anyone, nav: "office.nav.report", about: (*visit).chosenRegion, do: (*visit).report},
+
 		{method: "GET", path: "/janji", roles: anyone, nav: "office.nav.promises", do: (*visit).promises},
 		{method: "POST", path: "/janji", roles: admin, do: (*visit).setPromise},
 		{method: "POST", path: "/janji/libur", roles: admin, do: (*visit).setHoliday},
