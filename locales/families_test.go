@@ -47,10 +47,6 @@ func families(t *testing.T) map[string]family {
 		"office.decide.lacks.":    {keys: fewConstants(t, "../bot/casework/desk.go", "Field")},
 		"office.event.":           {keys: fewConstants(t, "../store/case_event.go", "EventKind")},
 		"office.tile.":            {keys: []string{"mine", "mine_overdue", "objections", "complaints", "talks", "my_talks", "overdue", "diajukan", "diperiksa_kelurahan", "diperiksa_kabkota", "diperiksa_provinsi", "perlu_dilengkapi", "daftar_tunggu", "disetujui"}},
-		"office.complaint.state.": {keys: append([]string{"terbuka", "semua"}, complaints...)},
-		"office.complaint.do.":    {keys: []string{"jawaban", "teruskan", "selesai"}},
-		"office.complaint.lacks.": {keys: []string{"jawaban", "teruskan", "selesai"}},
-		"office.complaint.act.":   {keys: constants(t, "../store/complaint_act.go", "ComplaintKind")},
 		"office.outcome_of.":      {keys: []string{"done", "forbidden", "no_step", "overtaken", "full", "duplicate", "taken"}},
 		"office.supplied.":        {keys: []string{"belum", "foto", "tulisan", "kertas"}},
 		"office.action.":          {keys: acts(t)},
@@ -59,6 +55,7 @@ func families(t *testing.T) map[string]family {
 		"office.remedy.":          {keys: checks(), every: []string{"n"}},
 		"office.state.":           {keys: []string{"good", "warn", "bad"}},
 		"office.channel.":         {keys: constants(t, "../bot/channel/channel.go", "State")},
+		"office.phone.":           {keys: fewConstants(t, "../bot/console/phone.go", "PhoneProblem")},
 		"office.news.":            {keys: []string{"now", "later", "over"}},
 		"office.delivery.":        {keys: []string{"waiting", "sent", "delivered", "read", "gone", "refused"}},
 		"office.media.":           {keys: []string{"photo", "document", "purged"}},
@@ -74,6 +71,14 @@ func families(t *testing.T) map[string]family {
 		"world.progress.none.":    {keys: []string{"region"}, every: []string{"tahun", "program", "wilayah"}, joined: true},
 		"world.reason.":           {keys: []string{string(assess.Fails), string(assess.Unsure), string(assess.Holds)}},
 		"world.slot.":             {keys: []string{"umur", "disabilitas", "hamil_balita", "anak_sekolah", "lansia_serumah", "kegiatan", "veteran"}},
+		"office.complaint.state.": {keys: append([]string{"terbuka", "semua"}, complaints...)},
+		"office.complaint.do.":    {keys: []string{"jawaban", "teruskan", "selesai"}},
+		"office.complaint.lacks.": {keys: []string{"jawaban", "teruskan", "selesai"}},
+		"office.complaint.act.":   {keys: constants(t, "../store/complaint_act.go", "ComplaintKind")},
+		"office.import.kind.":     {keys: constants(t, "../store/import.go", "ImportKind")},
+		"office.import.state.":    {keys: constants(t, "../store/import.go", "ImportState")},
+		"office.column.":          {keys: constants(t, "../bot/imports/reason.go", "Column")},
+		"office.reason.":          {keys: constants(t, "../bot/imports/reason.go", "Reason"), every: []string{"n"}},
 		"world.todo.": {keys: ended([]string{string(store.CaseIncomplete), string(store.CaseRefused)}, "", ".note"),
 			every: []string{"kabkota", "catatan"}},
 		"world.verdict.": {keys: append(constants(t, "../conversations/assess/result.go", "Verdict"), "terbuka", "rujukan")},
@@ -143,7 +148,7 @@ func intents(t *testing.T) []string {
 
 // checks are the things whose health the console shows.
 func checks() []string {
-	return []string{"database", "audit", "windows", "quotas", "tickets", "faults", "outbox"}
+	return []string{"database", "audit", "windows", "quotas", "tickets", "faults", "outbox", "channels"}
 }
 
 // acts are those that the audit log can be narrowed to.

@@ -41,6 +41,7 @@ func readTable(t *testing.T) []written {
 // target is what is asked about, in one kab/kota.
 type target struct {
 	region, number, code, complaint string
+	table                           string // number of an import
 	contact                         conversations.ContactID
 }
 
@@ -104,7 +105,11 @@ func (r *rig) target(region string) target {
 	a, err := r.db.PutAnnouncement(r.context(), store.Announcement{Title: "Uji", Body: "Uji", Region: region, By: "admin", At: r.now()})
 	r.ok(err)
 	k := r.complain(region, photo)
-	return target{region, c.Number, a.Code, k.Number, c.Contact}
+	kept, err := r.vault.Files().Put([]byte("Kode,Nama\n"+region+".01.1001,Contoh\n"), "text/csv")
+	r.ok(err)
+	i, _, err := r.db.PutImport(r.context(), store.Import{Kind: store.ImportVillages, By: "sasaran", At: r.now(), Region: region, File: kept, Finger: []byte(region), Rows: 1, Last: 2})
+	r.ok(err)
+	return target{region, c.Number, a.Code, k.Number, fmt.Sprint(i.ID), c.Contact}
 }
 
 // opened is an officer who has the personal data of the target's case or complaint open, as the path is about.
@@ -127,7 +132,7 @@ func (r *rig) opened(login, path string, in target) *someone {
 func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 	r.t.Helper()
 	path := strings.NewReplacer("{$}", "", "{number}", in.number, "{place}", "1", "{program}", "wrse", "{region}", in.region, "{code}", in.code,
-		"{flow}", "daftar_wrse", "{login}", "sasaran", "{secret}", "TIDAKADA").Replace(w.path)
+		"{flow}", "daftar_wrse", "{id}", in.table, "{login}", "sasaran", "{secret}", "TIDAKADA").Replace(w.path)
 	if strings.HasPrefix(w.path, "/percakapan") {
 		r.cases++ // an open ticket, also when the last one was closed
 		ticket, err := r.db.OpenTicket(r.context(), fmt.Sprint("tiket.", r.cases), in.contact, "diminta", r.now())
@@ -138,10 +143,10 @@ func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 		path = strings.ReplaceAll(path, in.number, in.complaint)
 	}
 	var p page
+	if w.method == "GET" && slices.Contains([]string{"/permohonan", "/pengaduan", "/laporan"}, w.path) || strings.HasPrefix(w.path, "/permohonan/ekspor") {
+		path += "?wilayah=" + in.region
+	}
 	if w.method == "GET" {
-		if slices.Contains([]string{"/permohonan", "/pengaduan", "/laporan"}, w.path) {
-			path += "?wilayah=" + in.region
-		}
 		p = s.get(path)
 	} else {
 		p = s.post(path, "wilayah", in.region, "nomor", in.number, "tindakan", "ambil")

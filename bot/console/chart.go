@@ -40,12 +40,12 @@ type chartLabel struct {
 
 // The measures of a chart, in its own units; a browser draws it as wide as its place.
 const (
-	chartWidth  = 400.0
-	chartLeft   = 34.0 // room of the figures
-	chartRight  = 386.0
-	chartTop    = 8.0
-	chartFloor  = 164.0 // where bars stand
-	labelWidth  = 42.0  // names below the bars do not touch
+	chartWidth = 400.0
+	chartLeft  = 34.0 // room of the figures
+	chartRight = 386.0
+	chartTop   = 8.0
+	chartFloor = 164.0 // where bars stand
+	labelWidth = 42.0  // names below the bars do not touch
 )
 
 // draw lays out the chart. Without rows there is nothing to see.

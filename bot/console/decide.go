@@ -102,6 +102,8 @@ func (v *visit) decide() error {
 		return v.showCase(http.StatusUnprocessableEntity, f, v.say("office.decide.note_long", "n", noteMost))
 	case f.Seen != v.kase.Status && !send:
 		return v.overtaken(f)
+	case v.r.PostFormValue("langkah") == "ubah":
+		return v.showCase(http.StatusOK, f, "") // as it was filled in
 	}
 	if err := v.officer.MayMove(v.kase.Region, f.Seen, f.To); err != nil {
 		return v.undecided(f, err)
@@ -126,7 +128,7 @@ func (v *visit) previewOrSend(f decideForm, dec store.Decision, send bool) error
 		if _, err := v.o.Desk.Decide(v.r.Context(), dec); err != nil {
 			return v.undecided(f, err)
 		}
-		return v.done("/permohonan/"+v.kase.Number, "putusan")
+		return v.done(v.goneOn(), "putusan")
 	}
 	reply, err := v.o.Desk.Preview(v.r.Context(), v.kase, dec)
 	if err != nil {

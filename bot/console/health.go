@@ -41,8 +41,9 @@ type healthView struct {
 type channelRow struct {
 	Name   conversations.Channel
 	State  channel.State
-	Reason string
-	Good   bool
+	Tag    string // "good", "warn" or "bad"
+	Reason string // what happened and what to do
+	Until  time.Time
 }
 
 // health shows how the program and the installation are. The command line's "sapa doctor" says the same, with remedies.
@@ -95,6 +96,13 @@ func (v *visit) checks(ctx context.Context, deep bool) ([]check, []store.Fault, 
 	add("faults", len(faults) == 0, "warn", len(faults))
 	if w := v.o.Works; w != nil {
 		add("outbox", w.Waiting() < lettersUsual, "warn", w.Waiting())
+		ill := 0
+		for _, h := range w.Channels() {
+			if h.State != channel.Normal {
+				ill++
+			}
+		}
+		add("channels", ill == 0, "warn", ill)
 	}
 	return out, faults, nil
 }
@@ -132,12 +140,23 @@ func (v *visit) windowsOpen(ctx context.Context, add func(string, bool, string, 
 func (v *visit) channels(w Works) []channelRow {
 	var out []channelRow
 	for name, h := range w.Channels() {
-		row := channelRow{Name: name, State: h.State, Good: h.State == channel.Normal}
-		if h.Reason != "" && v.o.Words.Has(h.Reason) {
-			row.Reason = v.say(h.Reason)
-		}
-		out = append(out, row)
+		out = append(out, v.channel(name, h))
 	}
 	slices.SortFunc(out, func(a, b channelRow) int { return strings.Compare(string(a.Name), string(b.Name)) })
 	return out
+}
+
+// channel says in words how one channel is.
+func (v *visit) channel(name conversations.Channel, h channel.Health) channelRow {
+	row := channelRow{Name: name, State: h.State, Tag: "bad", Until: h.Until}
+	switch h.State {
+	case channel.Normal:
+		row.Tag = "good"
+	case channel.Careful, channel.Cooling:
+		row.Tag = "warn"
+	}
+	if h.Reason != "" && v.o.Words.Has(h.Reason) {
+		row.Reason = v.say(h.Reason)
+	}
+	return row
 }

@@ -35,6 +35,7 @@ func looks(number, link string) []look {
 		{name: "beranda-admin", login: "admin", path: "/"},
 		{name: "permohonan", login: "penyelia", path: "/permohonan", route: "/permohonan"},
 		{name: "permohonan-kosong", login: "petugas", path: "/permohonan?status=dibatalkan"},
+		{name: "ekspor", login: "penyelia", path: "/permohonan/ekspor?program=wrse&status=diajukan&umur=7", route: "/permohonan/ekspor"},
 		{name: "kasus-tertutup", login: "penyelia", path: at},
 		{name: "kasus-pratinjau", login: "petugas", path: at, before: preview},
 		{name: "kasus-terbuka", login: "petugas", path: at, before: unmask, route: "/permohonan/{number}"},
@@ -55,6 +56,10 @@ func looks(number, link string) []look {
 		{name: "laporan", login: "penyelia", path: "/laporan", route: "/laporan"},
 		{name: "laporan-tabel", login: "petugas", path: "/laporan?per=bulan", before: tables},
 		{name: "janji", login: "admin", path: "/janji", route: "/janji"},
+		{name: "impor", login: "penyelia", path: "/impor", route: "/impor"},
+		{name: "impor-satu", login: "penyelia", path: "/impor/1", route: "/impor/{id}"},
+		{name: "impor-disimpan", login: "penyelia", path: "/impor/2"},
+		{name: "impor-selesai", login: "admin", path: "/impor/3"},
 		{name: "pengumuman", login: "penyelia", path: "/pengumuman", route: "/pengumuman"},
 		{name: "alur", login: "admin", path: "/alur", route: "/alur"},
 		{name: "alur-satu", login: "admin", path: "/alur/daftar_wrse", route: "/alur/{flow}"},
@@ -63,6 +68,7 @@ func looks(number, link string) []look {
 		{name: "petugas-tautan", login: "admin", path: "/petugas/auditor", before: reset},
 		{name: "jejak", login: "auditor", path: "/jejak", route: "/jejak"},
 		{name: "kesehatan", login: "admin", path: "/kesehatan", route: "/kesehatan"},
+		{name: "whatsapp", login: "admin", path: "/whatsapp", route: "/whatsapp"},
 		{name: "akun", login: "penyelia", path: "/akun", route: "/akun"},
 		{name: "kode-pasang", login: "penyelia", path: "/akun/kode", route: "/akun/kode"},
 		{name: "galat", login: "admin", path: at},
@@ -129,7 +135,7 @@ func preview(_ *rig, b *browsertest.Browser) {
 //
 //	SAPA_SCREENSHOTS=$HOME/looks go test -run Looks ./bot/console
 func TestLooks(t *testing.T) {
-	r := rigWith(t, Options{Demo: true, Works: steady{}})
+	r := rigWith(t, Options{Demo: true, Works: steady{}, Phone: waitingPhone()})
 	number, link := r.furnish()
 	all := looks(number, link)
 	everyPage(t, all)

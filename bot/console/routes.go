@@ -58,6 +58,9 @@ func routes() []route {
 		{method: "GET", path: "/{$}", roles: anyone, nav: "office.nav.start", do: (*visit).start},
 		{method: "GET", path: "/permohonan", roles: petugas | penyelia | auditor, nav: "office.nav.queue", about: (*visit).chosenRegion, do: (*visit).queue},
 		{method: "POST", path: "/permohonan/massal", roles: petugas | penyelia, about: (*visit).theCases, do: (*visit).bulk},
+		{method: "GET", path: "/permohonan/ekspor", roles: petugas | penyelia | auditor, about: (*visit).chosenRegion, do: (*visit).exportPage},
+		{method: "POST", path: "/permohonan/ekspor", roles: petugas | penyelia | auditor, about: (*visit).chosenRegion, do: (*visit).exportMasked},
+		{method: "POST", path: "/permohonan/ekspor/lengkap", roles: penyelia, about: (*visit).chosenRegion, do: (*visit).exportFull},
 		{method: "GET", path: "/permohonan/{number}", roles: petugas | penyelia | auditor, about: (*visit).theCase, do: (*visit).casePage},
 		{method: "POST", path: "/permohonan/{number}/buka", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).unmask},
 		{method: "POST", path: "/permohonan/{number}/tutup", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).mask},
@@ -106,6 +109,12 @@ func routes() []route {
 		{method: "POST", path: "/pengumuman", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).putAnnouncement},
 		{method: "POST", path: "/pengumuman/{code}/turun", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).endAnnouncement},
 
+		{method: "GET", path: "/impor", roles: penyelia | admin, nav: "office.nav.imports", do: (*visit).imports},
+		{method: "POST", path: "/impor", roles: penyelia | admin, do: (*visit).upload},
+		{method: "GET", path: "/impor/{id}", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).importPage},
+		{method: "POST", path: "/impor/{id}/simpan", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).confirmImport},
+		{method: "POST", path: "/impor/{id}/buang", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).dropImport},
+
 		{method: "GET", path: "/alur", roles: admin, nav: "office.nav.flows", do: (*visit).flows},
 		{method: "GET", path: "/alur/{flow}", roles: admin, do: (*visit).flow},
 		{method: "POST", path: "/alur/{flow}", roles: admin, do: (*visit).editFlow},
@@ -122,6 +131,11 @@ func routes() []route {
 		{method: "GET", path: "/jejak", roles: admin | auditor, nav: "office.nav.audit", do: (*visit).auditLog},
 		{method: "POST", path: "/jejak/periksa", roles: admin | auditor, do: (*visit).verifyAudit},
 		{method: "GET", path: "/kesehatan", roles: admin, nav: "office.nav.health", do: (*visit).health},
+
+		{method: "GET", path: "/whatsapp", roles: admin, nav: "office.nav.phone", do: (*visit).phone},
+		{method: "POST", path: "/whatsapp/kode", roles: admin, do: (*visit).linkByCode},
+		{method: "POST", path: "/whatsapp/qr", roles: admin, do: (*visit).linkByQR},
+		{method: "POST", path: "/whatsapp/lepas", roles: admin, do: (*visit).unlink},
 
 		{method: "GET", path: "/akun", roles: anyone, do: (*visit).account},
 		{method: "POST", path: "/akun/sandi", roles: anyone, do: (*visit).changePassword},

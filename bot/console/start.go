@@ -203,7 +203,7 @@ func (v *visit) startAdmin(view *startView) error {
 		return strings.Compare(string(a.ID), string(b.ID))
 	})
 	if v.o.Works != nil {
-		view.Channels = slices.DeleteFunc(v.channels(v.o.Works), func(c channelRow) bool { return c.Good })
+		view.Channels = slices.DeleteFunc(v.channels(v.o.Works), func(c channelRow) bool { return c.Tag == "good" })
 	}
 	view.Unready, err = v.o.Store.Unready(ctx)
 	return err

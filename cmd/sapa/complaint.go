@@ -220,7 +220,14 @@ type dataCloseCmd struct {
 // Run closes a request about data.
 func (c *dataCloseCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	return inHouse(ctx, cfg, func(h *house) error {
-		err := h.db.CloseDataRequest(ctx, c.Number, c.As, time.Now())
+		region, err := c.home(ctx, h)
+		if err == nil {
+			err = c.allow(ctx, h, region, store.RoleAdmin)
+		}
+		if err != nil {
+			return err
+		}
+		err = h.db.CloseDataRequest(ctx, c.Number, c.As, time.Now())
 		if errors.Is(err, store.ErrNotFound) {
 			return fmt.Errorf("no request %s is open", c.Number)
 		}
