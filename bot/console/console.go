@@ -44,8 +44,9 @@ type Store interface {
 	healthStore
 }
 
-// Files reads stored photos and documents.
+// Files keeps photos and documents.
 type Files interface {
+	Put(data []byte, mime string) (id string, err error)
 	Read(ctx context.Context, id string) (data []byte, mime string, err error)
 }
 

@@ -142,6 +142,10 @@ func (r *rig) talk(c store.Case) {
 	r.wait(time.Minute)
 	_, err = r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m2", Channel: "telegram", From: "warga1", Tap: &conversations.Tap{Prompt: "p1", Choice: "1"}})
 	r.ok(err)
+	photo, err := r.vault.Files().Put(photograph(), "image/jpeg")
+	r.ok(err)
+	_, err = r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m3", Channel: "telegram", From: "warga1", Media: []conversations.Media{{Kind: conversations.Photo, Ref: photo}}})
+	r.ok(err)
 }
 
 func photograph() []byte {

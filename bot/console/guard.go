@@ -39,13 +39,20 @@ func (c *Console) guarded(next http.Handler) http.Handler {
 				c.stranger(w, r).fail(refuse(http.StatusInternalServerError, "office.error.broken"))
 			}
 		}()
-		most := int64(bodyMost)
-		if r.URL.Path == Root+"/impor" {
-			most = uploadMost // read by whom the route is for, and nobody else
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, most)
+		r.Body = http.MaxBytesReader(w, r.Body, largestBody(r.URL.Path))
 		next.ServeHTTP(w, r)
 	})
+}
+
+// largestBody is how much a request may bring, in bytes. More than usual is read by whom the route is for, and nobody else.
+func largestBody(path string) int64 {
+	switch {
+	case path == Root+"/impor":
+		return uploadMost
+	case strings.HasPrefix(path, Root+"/percakapan/") && strings.HasSuffix(path, "/jawab"):
+		return answerMost
+	}
+	return bodyMost
 }
 
 // encrypted tells whether the browser came by https, here or at the web server before us.

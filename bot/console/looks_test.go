@@ -44,6 +44,7 @@ func looks(number, link string) []look {
 		{name: "sanggah", login: "penyelia", path: "/sanggah", route: "/sanggah"},
 		{name: "percakapan", login: "petugas", path: "/percakapan", route: "/percakapan"},
 		{name: "percakapan-satu", login: "petugas", path: "/percakapan/TKT-2026-0001", route: "/percakapan/{number}"},
+		{name: "percakapan-jawab", login: "petugas", path: "/percakapan/TKT-2026-0001", before: takeTalk},
 		{name: "pengaduan", login: "petugas", path: "/pengaduan", route: "/pengaduan"},
 		{name: "pengaduan-satu", login: "penyelia", path: "/pengaduan/ADU-2026-0001", before: unmask},
 		{name: "pengaduan-dirahasiakan", login: "petugas", path: "/pengaduan/ADU-2026-0001", before: openComplaint, route: "/pengaduan/{number}"},
@@ -77,7 +78,7 @@ func looks(number, link string) []look {
 
 // unlooked are routes that show no page of their own.
 func unlooked() []string {
-	return []string{"/permohonan/{number}/berkas/{place}", "/pengaduan/{number}/berkas/{place}", "/masuk/kode"}
+	return []string{"/permohonan/{number}/berkas/{place}", "/pengaduan/{number}/berkas/{place}", "/percakapan/{number}/foto/{photo}", "/masuk/kode"}
 }
 
 func unmask(_ *rig, b *browsertest.Browser) {
@@ -101,6 +102,15 @@ func replyTo(_ *rig, b *browsertest.Browser) {
 func promoteFirst(_ *rig, b *browsertest.Browser) {
 	b.Do(chromedp.Submit(chromedp.CSS(`form[action$="/panggil"]`)))
 	b.Until(`document.querySelector(".preview")`)
+}
+
+// takeTalk takes the talk, unless it is taken already.
+func takeTalk(_ *rig, b *browsertest.Browser) {
+	if b.Is(`document.querySelector('form[action$="/ambil"]')`) {
+		b.Do(chromedp.Submit(chromedp.CSS(`form[action$="/ambil"]`)))
+	}
+	b.Until(`document.querySelector("#foto") && Array.from(document.images).every(i => { i.scrollIntoView(); return i.complete && i.naturalWidth > 0 })`)
+	b.Is(`scrollTo(0, 0)`)
 }
 
 // tables opens the tables behind the charts.

@@ -79,6 +79,7 @@ func routes() []route {
 		{method: "GET", path: "/percakapan/{number}", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).ticket},
 		{method: "POST", path: "/percakapan/{number}/ambil", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).takeTicket},
 		{method: "POST", path: "/percakapan/{number}/jawab", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).sayTicket},
+		{method: "GET", path: "/percakapan/{number}/foto/{photo}", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).ticketPhoto},
 		{method: "POST", path: "/percakapan/{number}/lepas", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).releaseTicket},
 		{method: "POST", path: "/percakapan/{number}/selesai", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).closeTicket},
 
