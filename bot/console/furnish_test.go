@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -25,6 +26,7 @@ func (r *rig) furnish() (number, link string) {
 	r.pastWeeks()
 	r.clock.Store(noon().Add(-9 * 24 * time.Hour).UnixMilli())
 	c := r.apply("64.72", photo)
+	applicant := conversations.Address(fmt.Sprint("warga", r.cases))
 	for i, region := range []string{"64.72", "64.72", "64.71", "64.02", "64.08", "64.72", "64.74", "64.01"} {
 		r.wait(time.Duration(i) * time.Hour)
 		x := r.apply(region, photo)
@@ -37,7 +39,7 @@ func (r *rig) furnish() (number, link string) {
 			r.ok(err)
 		}
 	}
-	r.talk(c)
+	r.talk(c, applicant)
 	r.wait(26 * time.Hour)
 	r.decide(c, store.CaseAtVillage, "", "petugas")
 	r.clock.Store(noon().UnixMilli())
@@ -130,9 +132,9 @@ func (r *rig) decide(c store.Case, to store.Status, note, by string) {
 }
 
 // talk lets the applicant say something, and be answered.
-func (r *rig) talk(c store.Case) {
+func (r *rig) talk(c store.Case, from conversations.Address) {
 	r.t.Helper()
-	_, err := r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m1", Channel: "telegram", From: "warga1", Text: "assalamualaikum, mau tanya bantuan"})
+	_, err := r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m1", Channel: "telegram", From: from, Text: "assalamualaikum, mau tanya bantuan"})
 	r.ok(err)
 	r.wait(time.Minute)
 	_, err = r.db.Post(r.context(), r.now(), store.Letter{ID: "jawab1", Contact: c.Contact, Due: r.now(), Reply: conversations.Reply{
@@ -140,11 +142,11 @@ func (r *rig) talk(c store.Case) {
 		Choices: []conversations.Offer{{ID: "1", Label: conversations.Text{Literal: "Mendaftar bantuan WRSE"}}, {ID: "2", Label: conversations.Text{Literal: "Cek status"}}}}})
 	r.ok(err)
 	r.wait(time.Minute)
-	_, err = r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m2", Channel: "telegram", From: "warga1", Tap: &conversations.Tap{Prompt: "p1", Choice: "1"}})
+	_, err = r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m2", Channel: "telegram", From: from, Tap: &conversations.Tap{Prompt: "p1", Choice: "1"}})
 	r.ok(err)
 	photo, err := r.vault.Files().Put(photograph(), "image/jpeg")
 	r.ok(err)
-	_, err = r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m3", Channel: "telegram", From: "warga1", Media: []conversations.Media{{Kind: conversations.Photo, Ref: photo}}})
+	_, err = r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m3", Channel: "telegram", From: from, Media: []conversations.Media{{Kind: conversations.Photo, Ref: photo}}})
 	r.ok(err)
 }
 
