@@ -22,7 +22,7 @@ func table(t *testing.T, rows, bad int) string {
 		if bad > 0 && i%(rows/bad) == 3 && i/(rows/bad) < bad {
 			year = "belum tahu"
 		}
-		fmt.Fprintf(&b, "6472%02d%02d%02d%02d99%02d;Siti Contoh;WRSE;%s;Samarinda\n", 1+i/60_000%10, 41+i/1200%28, 1+i/100%12, 50+i/33_600, i%100, year)
+		fmt.Fprintf(&b, "%s;Siti Contoh;WRSE;%s;Samarinda\n", manyNIK(i), year)
 	}
 	file := filepath.Join(t.TempDir(), "penerima.csv")
 	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
