@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"mime/multipart"
-	"net/http"
 	"strings"
 	"testing"
 
@@ -26,11 +25,7 @@ func (s *someone) bring(kind store.ImportKind, table string, pairs ...string) pa
 	_, err = file.Write([]byte(table))
 	s.ok(err)
 	s.ok(form.Close())
-	req, err := http.NewRequestWithContext(s.context(), http.MethodPost, s.server.URL+Root+"/impor", &b)
-	s.ok(err)
-	req.Header.Set("Content-Type", form.FormDataContentType())
-	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	return s.do(req)
+	return s.do(s.form("/impor", form.FormDataContentType(), &b))
 }
 
 const recipients = "NIK,Nama,Program,Tahun,Kab/Kota\n6472034507859902,Siti Aminah,WRSE,2024,Samarinda\n64720345078599,Aminah,WRSE,2024,Samarinda\n6472034507859903,Rahmah,KUBE,2023,6402\n"

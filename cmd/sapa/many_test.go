@@ -40,12 +40,12 @@ func TestManyCases(t *testing.T) {
 	}
 	before, _ := resident(t, p.cmd.Process.Pid)
 	for _, path := range []string{"", "?program=wrse", "?wilayah=64.72", "?status=diperiksa_kabkota", "?status=disetujui&urut=lama", "?tahun=2026", "?tahun=2024", "?umur=30", "?umur=60&urut=lama",
-		"?oleh=petugas", "?lewat=ya", "?urut=lama", "?program=terencana&wilayah=64.72&status=disetujui&tahun=2026&umur=14", "?program=kube", "?program=lks&wilayah=64.11&status=disalurkan&oleh=penyelia&lewat=ya",
+		"?oleh=petugas", "?lewat=ya", "?urut=lama", "?program=terencana&wilayah=64.72&status=disetujui&tahun=2026&umur=14", "?program=kube", "?program=kube&tahun=2023", "?wilayah=64.72&tahun=2023", "?program=lks&wilayah=64.11&status=disalurkan&oleh=penyelia&lewat=ya",
 		"?wilayah=64.72&lewat=ya", "?oleh=penyelia&status=diajukan", "?sesudah=50000", "?wilayah=64.74&sesudah=200", "?status=diajukan&umur=60", "?wilayah=64.72&umur=60&program=wrse"} {
 		v.timed(t, "queue "+path, "Permohonan", func() (int, string) { return v.ask("/kantor/permohonan"+path, nil) })
 	}
-	for what, line := range map[string]string{"NIK": manyNIK(count / 6 * 3), "phone": manyPhone(count / 6 * 3), "name": "siti aminah", "rare name": "Wulandari Contoh", "number": "WRSE-2026-000042"} {
-		v.timed(t, "search by "+what, "WRSE-2026-", func() (int, string) { return v.ask("/kantor/cari", url.Values{"cari": {line}}) })
+	for what, line := range map[string]string{"NIK": manyNIK(count / 6 * 3), "phone": manyPhone(count / 6 * 3), "name": "siti aminah", "rare name": "Wulandari", "number": "WRSE-2026-000042"} {
+		v.timed(t, "search by "+what, "WRSE-20", func() (int, string) { return v.ask("/kantor/cari", url.Values{"cari": {line}}) })
 	}
 	v.timed(t, "case", "WRSE-2026-000042", func() (int, string) { return v.ask("/kantor/permohonan/WRSE-2026-000042", nil) })
 	v.timed(t, "start", "Beranda", func() (int, string) { return v.ask("/kantor/", nil) })
@@ -121,11 +121,14 @@ func manyNIK(i int) string {
 
 func manyPhone(i int) string { return fmt.Sprintf("+62812%08d", i) }
 
-// fill makes a data folder with many cases, in every programme, kab/kota and status, over a year.
+// fill makes a data folder with many cases, over programmes, kab/kota, statuses and years.
 func fill(t *testing.T, data string, count int) {
 	t.Helper()
-	must(t, data, "", "programme", "window", "wrse", "--open")
-	must(t, data, "", "programme", "window", "terencana", "--open")
+	for _, programme := range manyProgrammes {
+		for _, year := range manyYears {
+			must(t, data, "", "programme", "window", programme, "--open", "--year", fmt.Sprint(year))
+		}
+	}
 	cfg := Config{Data: data, Timezone: "Asia/Makassar"}
 	h, err := open(t.Context(), &cfg)
 	if err != nil {
@@ -139,7 +142,7 @@ func fill(t *testing.T, data string, count int) {
 		room <- struct{}{}
 		group.Go(func() {
 			defer func() { <-room }()
-			if _, err := h.db.OpenCase(t.Context(), manyCase(i, now.Add(-time.Duration(count-i)*step))); err != nil {
+			if _, err := h.db.OpenCase(t.Context(), manyCase(i, manyYears[i*len(manyYears)/count], now.Add(-time.Duration(count-i)*step))); err != nil {
 				t.Errorf("case %d: %v", i, err)
 			}
 		})
@@ -151,14 +154,20 @@ func fill(t *testing.T, data string, count int) {
 	t.Logf("%d cases are made in %s", count, time.Since(begun).Round(time.Millisecond))
 }
 
-func manyCase(i int, at time.Time) store.NewCase {
+// What the cases are spread over.
+var (
+	manyProgrammes = []string{"wrse", "kube", "terencana"}
+	manyYears      = []int{2023, 2024, 2025, 2026}
+)
+
+func manyCase(i, year int, at time.Time) store.NewCase {
 	names := []string{"Siti Aminah", "Rahmah", "Juleha Sari", "Nurhayati", "Maryam Binti Contoh", "Fatimah", "Dewi Lestari", "Halimah Tus", "Ani", "Rusminah"}
 	name := names[i%len(names)]
 	if i%5000 == 7 {
 		name = "Wulandari Contoh"
 	}
 	region := store.Regions()[i%10]
-	return store.NewCase{Key: fmt.Sprint("banyak.", i), Programme: []string{"wrse", "wrse", "terencana"}[i%3], Year: at.Year(), Region: region, District: region + ".01", Village: "Contoh",
+	return store.NewCase{Key: fmt.Sprint("banyak.", i), Programme: manyProgrammes[i%3], Year: year, Region: region, District: region + ".01", Village: "Contoh",
 		Contact: conversations.ContactID(fmt.Sprint(900_000 + i)), Channel: "telegram", Answers: map[string]string{"nama": name, "rencana_usaha": "Gerobak dan kompor"},
 		Person: store.Person{NIK: manyNIK(i), Name: name, Birth: "1985-07-05", Phone: manyPhone(i), Address: "Jalan Contoh 9 RT 4"}, At: at}
 }
