@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"sapa/bot/channel/webchat/browsertest"
 	"sapa/bot/imports"
 	"sapa/store"
 )
@@ -45,7 +46,7 @@ func TestImport(t *testing.T) {
 	y.bring(store.ImportRecipients, "\x89PNG\x00\x00").want(t, 422, "bukan Excel")
 	y.bring(store.ImportRecipients, "NIK,Nama,Program,Tahun,Kota\n").want(t, 422, "tidak berisi baris")
 	y.bring(store.ImportDTSEN, "NIK,Kota\n6472034507859902,Samarinda\n").want(t, 422, "Isi tanggal")
-	y.bring(store.ImportRecipients, strings.Repeat("x", imports.FileMost+2<<20)).want(t, 413, "32 MB")
+	y.bring(store.ImportRecipients, strings.Repeat("x", imports.FileMost+2<<20)).want(t, 413, "16 MB")
 
 	at := strings.TrimPrefix(y.bring(store.ImportRecipients, recipients).want(t, 303).header.Get("Location"), Root)
 	p := y.get(at).want(t, 200, "daftar.csv", "A: NIK", "NIK berisi 16 angka, di sini 14.", "E: Kabupaten/kota", "dapat berarti kode BPS", "Simpan 1 baris yang benar", "6472********9902")
@@ -90,4 +91,20 @@ func TestImportProgress(t *testing.T) {
 	r.as("yusuf").post(at+"/simpan").want(t, 303)
 	r.ok(r.importer.Save(r.context(), im.ID, func(store.Import) {}))
 	r.as("yusuf").get(at).want(t, 200, "2 baris tersimpan: 2 baru")
+}
+
+// Who watches sees it go on, and then the end, without doing anything.
+func TestImportIsWatched(t *testing.T) {
+	r := newRig(t)
+	r.officer("yusuf", store.RoleSupervisor, "")
+	im, err := r.importer.Check(r.context(), imports.Upload{Kind: store.ImportVillages, Data: []byte("Kode,Nama\n64.72.03.1001,Air Putih\n64.72.03.1002,Sempaja\n"), By: "yusuf"})
+	r.ok(err)
+	r.ok(r.db.ConfirmImport(r.context(), im.ID, "yusuf", r.now()))
+	b := browsertest.Open(t)
+	r.enter(b, look{login: "yusuf", path: fmt.Sprint("/impor/", im.ID)})
+	b.Until(`document.querySelector("progress").value === 0`)
+	r.ok(r.db.SaveImport(r.context(), store.ImportChunk{ID: im.ID, To: 2, Villages: []store.Village{{Code: "64.72.03.1001", Name: "Air Putih"}}, At: r.now()}))
+	b.Until(`document.querySelector("progress").value === 2`)
+	r.ok(r.importer.Save(r.context(), im.ID, func(store.Import) {}))
+	b.Until(`document.querySelector(".note.good")?.textContent.includes("2 baris tersimpan")`)
 }
