@@ -69,6 +69,16 @@ func TestImport(t *testing.T) {
 	r.as("sari").get(own).want(t, 200, "Daftar ini dibuang")
 	r.as("sari").post(own+"/simpan").want(t, 409)
 
+	r.apply("64.72")
+	c := r.apply("64.72") // of the woman in the first row
+	y.get("/permohonan/"+c.Number).want(t, 200, "Pernah menerima WRSE tahun 2024 (Kota Samarinda), menurut daftar penerima.", "Belum ada data untuk wilayah ini.")
+	y.get("/permohonan/WRSE-2026-000001").lacks(t, "Pernah menerima")
+	extract := strings.TrimPrefix(y.bring(store.ImportDTSEN, "NIK,Kota,Desil\n6472034507859902,Samarinda,2\n", "per", "2026-09-30").want(t, 303).header.Get("Location"), Root)
+	y.post(extract+"/simpan").want(t, 303)
+	r.ok(r.importer.Save(r.context(), 3, func(store.Import) {}))
+	y.get("/permohonan/"+c.Number).want(t, 200, "Ada di data per 30 September 2026 (Kota Samarinda, desil 2).")
+	y.get("/permohonan/WRSE-2026-000001").want(t, 200, "Tidak ada di data Kota Samarinda per 30 September 2026.")
+
 	log := strings.Join(r.logged(), "\n")
 	for _, want := range []string{"yusuf import.check impor 1 penerima: 3, 2 wrong", "yusuf import.view impor 1", "yusuf import.confirm impor 1", "yusuf import.done impor 1 1 new", "sari import.drop impor 2"} {
 		if !strings.Contains(log, want) {
