@@ -20,6 +20,7 @@ type caseStore interface {
 	CasesOfFile(ctx context.Context, file string) ([]store.CaseHead, error)
 	Talk(ctx context.Context, contact conversations.ContactID, limit int) ([]store.Utterance, error)
 	Contact(ctx context.Context, id conversations.ContactID) (store.Contact, error)
+	NextCase(ctx context.Context, n store.Next) (number string, err error)
 	OpenInFull(ctx context.Context, id, number, by string, until, at time.Time) error
 }
 
@@ -64,6 +65,7 @@ type caseView struct {
 	Form      decideForm
 	Work      workView
 	Objection *objectionView
+	Next      string // number of the case that waits after this one
 	Problem   string
 }
 
@@ -93,6 +95,9 @@ func (v *visit) showWith(status int, s shown) error {
 		return err
 	}
 	if view.Objection, err = v.objection(ctx, s.objection, view.Full); err != nil {
+		return err
+	}
+	if view.Next, err = v.next(); err != nil {
 		return err
 	}
 	if err := v.fillPerson(ctx, &view); err != nil {

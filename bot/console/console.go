@@ -33,7 +33,9 @@ type Store interface {
 	importStore
 	searchStore
 	handoverStore
+	complaintStore
 	programmeStore
+	waitingStore
 	announcementStore
 	flowStore
 	peopleStore
@@ -69,6 +71,7 @@ type Options struct {
 	Programmes []*assess.Programme
 	Simulator  Simulator // nil: talks cannot be tried
 	Works      Works     // nil: nothing is told of the running program
+	Phone      Phone     // nil: WhatsApp is off
 	Now        func() time.Time
 	Place      *time.Location // the office's clock
 	Log        *slog.Logger

@@ -7,6 +7,7 @@ import (
 	"image/jpeg"
 	"time"
 
+	"sapa/bot/casework"
 	"sapa/bot/imports"
 	"sapa/bot/notice"
 	"sapa/conversations"
@@ -48,10 +49,31 @@ func (r *rig) furnish() (number, link string) {
 	}
 	_, err = r.db.PutAnnouncement(r.context(), store.Announcement{Title: "Pendaftaran WRSE dibuka", Body: "Pendaftaran *gratis*.\nSiapkan KTP Anda.", By: "admin", At: r.now()})
 	r.ok(err)
+	r.queueUp()
+	r.clock.Store(noon().Add(-30 * time.Hour).UnixMilli())
+	for _, where := range []string{"64.72", "64.71", "Kantor di pasar"} {
+		r.complain(where, photo)
+		r.wait(time.Hour)
+	}
+	r.clock.Store(noon().UnixMilli())
+	r.ok(casework.ActOnComplaint(r.context(), r.db, store.ComplaintAct{Number: "ADU-2026-0001", Kind: store.ComplaintTake, By: "penyelia", At: r.now()}))
+	r.ok(casework.ActOnComplaint(r.context(), r.db, store.ComplaintAct{Number: "ADU-2026-0001", Kind: store.ComplaintForward, Text: "Inspektorat Kota Samarinda", By: "penyelia", At: r.now()}))
+	r.ok(casework.ActOnComplaint(r.context(), r.db, store.ComplaintAct{Number: "ADU-2026-0001", Kind: store.ComplaintLapor, Text: "9912345", By: "penyelia", At: r.now()}))
 	r.furnishImports()
 	link, err = r.db.MakeLink(r.context(), "", "sapa", r.now())
 	r.ok(err)
 	return c.Number, link
+}
+
+// queueUp lets some wait for a place.
+func (r *rig) queueUp() {
+	r.t.Helper()
+	for i := range 3 {
+		c := r.waits("64.72")
+		if i == 1 {
+			r.ok(r.db.SetPriority(r.context(), store.Priority{Number: c.Number, Level: 2, Reason: "Rumahnya terbakar bulan lalu", By: "penyelia"}, r.now()))
+		}
+	}
 }
 
 // furnishImports takes in a table that waits, one that is being saved, and one that is saved.

@@ -97,7 +97,7 @@ func TestImportProgress(t *testing.T) {
 	r.ok(r.db.ConfirmImport(r.context(), im.ID, "yusuf", r.now()))
 	r.ok(r.db.SaveImport(r.context(), store.ImportChunk{ID: im.ID, To: 2, Villages: []store.Village{{Code: "64.72.03.1001", Name: "Air Putih"}}, At: r.now()}))
 	at := fmt.Sprint("/impor/", im.ID)
-	r.as("yusuf").get(at).want(t, 200, "Sampai baris 2 dari 3.", "data-reload", "Lanjutkan sekarang")
+	r.as("yusuf").get(at).want(t, 200, "Sampai baris 2 dari 3.", "data-live", "Lanjutkan sekarang")
 	r.as("yusuf").post(at+"/simpan").want(t, 303)
 	r.ok(r.importer.Save(r.context(), im.ID, func(store.Import) {}))
 	r.as("yusuf").get(at).want(t, 200, "2 baris tersimpan: 2 baru")

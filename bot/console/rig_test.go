@@ -242,6 +242,16 @@ func (r *rig) apply(region string, files ...string) store.Case {
 	return c
 }
 
+// complain files a complaint about an office in a kab/kota.
+func (r *rig) complain(where string, files ...string) store.Complaint {
+	r.t.Helper()
+	r.cases++
+	k, err := r.db.OpenComplaint(r.context(), store.NewComplaint{Key: fmt.Sprint("aduan.", r.cases), Contact: r.contact(fmt.Sprint("pelapor", r.cases)), Name: "Dewi Lestari",
+		What: "Diminta uang saat mengurus surat", Where: where, Office: "Kantor kelurahan", When: "kemarin", Files: files, At: r.now()})
+	r.ok(err)
+	return k
+}
+
 // logged gives the acts of the audit log, "by action object detail".
 func (r *rig) logged() []string {
 	r.t.Helper()

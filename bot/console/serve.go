@@ -22,6 +22,8 @@ type visit struct {
 	picked  []store.Case  // likewise theCases
 	waits   store.Ticket  // likewise theTicket
 	table   store.Import  // likewise theImport
+
+	complained store.Complaint // likewise theComplaint
 }
 
 // stranger is a visit of whoever is not signed in.
