@@ -171,14 +171,7 @@ func (d *DB) postUpdate(tx *Tx, s standing, letter *store.Letter, place int, at 
 			return err
 		}
 	}
-	ready, err := d.sealLetter(l)
-	if err != nil {
-		return err
-	}
-	if _, _, err = d.post(tx, &ready, at); errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
-	return err
+	return d.postFree(tx, l, at)
 }
 
 // alive gives the address of a contact on a channel that was last heard and is not gone, or store.ErrNotFound.
