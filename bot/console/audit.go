@@ -27,15 +27,30 @@ type auditView struct {
 
 type auditRow struct {
 	store.AuditEntry
-	Case bool // the object is the number of a case
+	Path string // below Root, of the page of what it was done to; empty: there is none for this reader
+}
+
+// auditRow leads to the case or complaint that an entry names, for an auditor: an admin reads neither.
+func (v *visit) auditRow(e store.AuditEntry) auditRow {
+	row := auditRow{AuditEntry: e}
+	number, ok := store.ParseNumber(e.Object)
+	switch prefix, _, _ := strings.Cut(number, "-"); {
+	case !ok || of(v.officer.Role)&auditor == 0, prefix == store.TicketPrefix, prefix == store.DataPrefix:
+	case prefix == store.ComplaintPrefix:
+		row.Path = "/pengaduan/" + number
+	default:
+		row.Path = "/permohonan/" + number
+	}
+	return row
 }
 
 // auditActions are those that the log can be narrowed to, for words below "office.action.".
 func auditActions() []string {
-	return []string{"case.view", "case.unmask", "case.file", "case.list", "case.search", "case.print", "case.decide", "case.assign", "case.note", "case.supply", "case.reject_objection", "talk.view",
+	return []string{"case.view", "case.unmask", "case.file", "case.list", "case.export", "case.exported", "case.search", "case.print", "case.decide", "case.assign", "case.note", "case.supply", "case.priority", "case.reject_objection", "talk.view",
+		"complaint.view", "complaint.unmask", "complaint.file", "complaint.ambil", "complaint.jawaban", "complaint.teruskan", "complaint.lapor", "complaint.selesai",
 		"signin", "signin.failed", "signout", "officer.add", "officer.change", "officer.disable", "officer.link", "officer.password",
-		"officer.factor", "officer.recovery", "window.open", "window.close", "quota.set", "stage.set", "promise.set", "holiday.set", "announcement.put", "flow.publish",
-		"flow.rollback", "ticket.take", "ticket.release", "ticket.close", "audit.verify"}
+		"officer.factor", "officer.recovery", "window.open", "window.close", "quota.set", "stage.set", "promise.set", "holiday.set", "announcement.put", "import.view", "import.check", "import.confirm", "import.drop", "import.done", "flow.publish",
+		"flow.rollback", "ticket.take", "ticket.release", "ticket.close", "phone.link", "phone.unlink", "contact.merge", "audit.verify"}
 }
 
 func (v *visit) auditLog() error { return v.showAudit(auditView{}) }
@@ -61,8 +76,7 @@ func (v *visit) showAudit(view auditView) error {
 		view.Next = Root + "/jejak?" + next.Encode()
 	}
 	for _, e := range entries {
-		_, isCase := store.ParseNumber(e.Object)
-		view.Entries = append(view.Entries, auditRow{e, isCase && of(v.officer.Role)&auditor != 0})
+		view.Entries = append(view.Entries, v.auditRow(e))
 	}
 	for i, e := range view.Entries {
 		view.Entries[i].Detail = v.pages().detailWords(e.Action, e.Detail)
@@ -70,13 +84,16 @@ func (v *visit) showAudit(view auditView) error {
 	return v.render(http.StatusOK, "audit", view)
 }
 
+// auditWhole is the detail of a check of the log that found nothing.
+const auditWhole = "whole"
+
 // verifyAudit walks the whole chain.
 func (v *visit) verifyAudit() error {
 	broken, err := v.o.Store.VerifyAudit(v.r.Context())
 	if err != nil {
 		return err
 	}
-	detail := "whole"
+	detail := auditWhole
 	if broken > 0 {
 		detail = "broken at " + strconv.FormatInt(broken, 10)
 	}

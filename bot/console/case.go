@@ -6,11 +6,13 @@ import (
 	"net/http"
 	"time"
 
+	"sapa/bot/casework"
 	"sapa/conversations"
 	"sapa/store"
 )
 
 type caseStore interface {
+	casework.PastStore
 	CaseByNumber(ctx context.Context, number string) (store.Case, error)
 	CaseEvents(ctx context.Context, number string) ([]store.CaseEvent, error)
 	Updates(ctx context.Context, number string) ([]store.Update, error)
@@ -50,6 +52,8 @@ type caseView struct {
 	Village   string
 	Answers   []answer
 	Estimate  estimate
+	DTSEN     string // what the extracts that were taken in say
+	Absent    bool   // they say that the person is not registered
 	Warnings  []warning
 	Files     []caseFile
 	Lacking   []lacking
@@ -127,8 +131,14 @@ func (v *visit) fillPerson(ctx context.Context, view *caseView) (err error) {
 		return err
 	}
 	view.Estimate = v.estimate(view.Full)
-	view.Warnings, err = v.warnings(ctx)
+	past, err := casework.PastOf(ctx, v.o.Store, c)
 	if err != nil {
+		return err
+	}
+	if c.Person.NIK != "" {
+		view.DTSEN, view.Absent = v.o.Words.Words(casework.RegistrationText(past.Registration)), past.Registration.Known && !past.Registration.Listed
+	}
+	if view.Warnings, err = v.warnings(ctx, past); err != nil {
 		return err
 	}
 	if view.Lacking, err = v.lacking(ctx, view.Full); err != nil {

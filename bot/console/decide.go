@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"sapa/bot/casework"
 	"sapa/conversations"
@@ -19,6 +20,7 @@ type Desk interface {
 	Decide(ctx context.Context, dec store.Decision) (store.Case, error)
 	PreviewAnswer(c store.Case, a store.ObjectionAnswer) conversations.Reply
 	AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (store.Case, error)
+	Promote(ctx context.Context, s casework.WaitingStore, programme, region string, year int, first, by string, at time.Time) (store.Case, error)
 	Catalogue(programme string) []store.Missing
 	Pick(programme string, items ...string) ([]store.Missing, error)
 }

@@ -25,6 +25,7 @@ type queueView struct {
 	Filter store.CaseFilter
 	Years  []int
 	Cases  []store.CaseHead
+	Export string // address of the export of what is listed
 	Next   string // address of the next page; empty on the last
 	Locked bool   // the officer works in one kab/kota only
 	May    bool   // take cases and move them on, several at once
@@ -55,6 +56,7 @@ func (v *visit) queue() error {
 		return err
 	}
 	view := queueView{Filter: f, Locked: v.officer.Region != "", Cases: cases, Me: v.officer.Login, May: of(v.officer.Role)&(petugas|penyelia) != 0}
+	view.Export = v.listAt("/permohonan/ekspor")
 	view.Days, _ = strconv.Atoi(v.r.URL.Query().Get("umur")) // filter read it
 	if f.Status != "" {
 		view.Onward = store.OnwardFor(f.Status, v.officer.Role)

@@ -37,12 +37,13 @@ func (p *pages) funcs() template.FuncMap {
 		"programmes": func() []store.Programme {
 			return store.Programmes()
 		},
-		"status":   p.statusName,
-		"statuses": store.Statuses,
-		"role":     func(r store.Role) string { return p.say("office.role." + string(r)) },
-		"late":     func(due time.Time) bool { return !due.IsZero() && due.Before(p.o.Now()) },
-		"canned":   func(key string) string { return p.say(key) },
-		"days":     func() []int { return []int{7, 14, 30, 60} },
+		"status":         p.statusName,
+		"statuses":       store.Statuses,
+		"role":           func(r store.Role) string { return p.say("office.role." + string(r)) },
+		"late":           func(due time.Time) bool { return !due.IsZero() && due.Before(p.o.Now()) },
+		"canned":         func(key string) string { return p.say(key) },
+		"complaintwords": complaintWords,
+		"days":           func() []int { return []int{7, 14, 30, 60} },
 		"roles": func() []store.Role {
 			return []store.Role{store.RoleOfficer, store.RoleSupervisor, store.RoleAdmin, store.RoleAuditor}
 		},
@@ -58,12 +59,16 @@ func (p *pages) funcs() template.FuncMap {
 		"shortday": p.shortDay,
 		"short":    func(id string) string { return p.say("office.programme." + id) },
 		"rich":     rich,
+		"signed":   func(n int) string { return fmt.Sprintf("%+d", n) },
 		"dict":     dict,
 		"rupiah":   understand.FormatRupiah,
 		"maskname": store.MaskName,
 		"here":     here,
 		"browser":  p.browser,
+		"inc":      func(i int) int { return i + 1 },
 		"birth":    birth,
+		"letter":   letter,
+		"count":    count,
 	}
 }
 
@@ -205,6 +210,9 @@ func birth(iso string) string {
 	}
 	return understand.FormatDate(iso)
 }
+
+// count writes a number as people read it: 19.963.
+func count(n int) string { return strings.TrimPrefix(understand.FormatRupiah(int64(n)), "Rp") }
 
 // browser names a browser as people know it.
 func (p *pages) browser(agent string) string {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -180,6 +181,12 @@ func (o *fixtures) fresh(line []string, region, login string, own bool) []string
 				What: "dipotong", Where: region, Office: "kelurahan", When: "kemarin", At: o.h.now()})
 			o.ok(err)
 			out[i] = c.Number
+		case "{recipients}":
+			out[i] = o.table("NIK,Nama,Program,Tahun,Kab/Kota\n" + madeUpNIK(o.n) + ",Contoh,WRSE,2024," + region + "\n")
+		case "{extract}":
+			out[i] = o.table("NIK,Kab/Kota,Desil\n" + madeUpNIK(o.n) + "," + region + ",2\n")
+		case "{villages}":
+			out[i] = o.table("Kode,Nama\n" + region + ".01.1001,Contoh\n")
 		case "{request}":
 			r, err := o.h.db.RequestErasure(o.t.Context(), o.contact(region), o.h.now())
 			o.ok(err)
@@ -195,6 +202,14 @@ func (o *fixtures) fresh(line []string, region, login string, own bool) []string
 		must(o.t, o.data, "", "case", "take", out[2], "--as", login)
 	}
 	return out
+}
+
+// table is a file of somebody's.
+func (o *fixtures) table(rows string) string {
+	o.t.Helper()
+	path := filepath.Join(o.t.TempDir(), "tabel.csv")
+	o.ok(os.WriteFile(path, []byte(rows), 0o600))
+	return path
 }
 
 // contact is a citizen who filed an application in a kab/kota.

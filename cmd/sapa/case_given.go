@@ -105,7 +105,7 @@ func (c *programmePromoteCmd) Run(ctx context.Context, cfg *Config, s streams) e
 		if err := c.allow(ctx, h, region, store.RoleSupervisor); err != nil {
 			return err
 		}
-		got, err := h.desk().Promote(ctx, h.db, c.Programme, region, year, c.As, time.Now())
+		got, err := h.desk().Promote(ctx, h.db, c.Programme, region, year, "", c.As, time.Now())
 		switch {
 		case errors.Is(err, store.ErrFull):
 			return errors.New("no place is free; raise the quota first")

@@ -120,6 +120,8 @@ func complaintError(number string, err error) error {
 	switch {
 	case errors.Is(err, casework.ErrLacks):
 		return errors.New("the words are empty")
+	case errors.Is(err, casework.ErrLapor):
+		return errors.New("a number of SP4N-LAPOR! has 4 to 12 digits")
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrInvalid):
 		return fmt.Errorf("there is no complaint %s", number)
 	case errors.As(err, &taken):

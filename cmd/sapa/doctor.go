@@ -189,6 +189,9 @@ func (d *diagnosis) whatsapp(h *house) {
 		err = fmt.Errorf("%s since %s%s", last.State, at.In(h.place).Format(time.DateTime), until(last, h.place))
 	}
 	d.result("whatsapp account", err, h.words.Key(last.Reason))
+	if last.State == channel.Careful {
+		d.remark("whatsapp account", string(last.State)+": "+h.words.Key(last.Reason))
+	}
 }
 
 func until(last channel.Health, place *time.Location) string {

@@ -25,6 +25,12 @@ func (d *DB) Cases(ctx context.Context, f store.CaseFilter) ([]store.CaseHead, e
 	return d.heads(ctx, query, args...)
 }
 
+// CasePersons is Cases with whom each case is about.
+func (d *DB) CasePersons(ctx context.Context, f store.CaseFilter) ([]store.CasePerson, error) {
+	query, args := listQuery(f)
+	return d.people(ctx, query, args...)
+}
+
 // clauses are the conditions of a query on cases AS c, and their values.
 type clauses struct {
 	where []string
