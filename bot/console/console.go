@@ -25,13 +25,17 @@ type Store interface {
 	accountStore
 	startStore
 	queueStore
+	exportStore
 	caseStore
 	workStore
 	objectionStore
 	promiseStore
+	importStore
 	searchStore
 	handoverStore
+	complaintStore
 	programmeStore
+	waitingStore
 	announcementStore
 	flowStore
 	peopleStore
@@ -60,12 +64,14 @@ type Options struct {
 	Store      Store
 	Desk       Desk
 	Counter    Counter
+	Importer   Importer
 	Files      Files
 	Words      Words
 	Flows      Flows
 	Programmes []*assess.Programme
 	Simulator  Simulator // nil: talks cannot be tried
 	Works      Works     // nil: nothing is told of the running program
+	Phone      Phone     // nil: WhatsApp is off
 	Now        func() time.Time
 	Place      *time.Location // the office's clock
 	Log        *slog.Logger

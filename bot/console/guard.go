@@ -31,13 +31,19 @@ func (c *Console) guarded(next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		defer func() {
-			if p := recover(); p != nil {
+			if p := recover(); p == http.ErrAbortHandler {
+				panic(p) // what was begun cannot be ended well: the browser must see that it is not whole
+			} else if p != nil {
 				// What a panic says may repeat what a person said.
 				c.o.Log.ErrorContext(r.Context(), "console: request panicked", "method", r.Method, "pattern", r.Pattern)
 				c.stranger(w, r).fail(refuse(http.StatusInternalServerError, "office.error.broken"))
 			}
 		}()
-		r.Body = http.MaxBytesReader(w, r.Body, bodyMost)
+		most := int64(bodyMost)
+		if r.URL.Path == Root+"/impor" {
+			most = uploadMost // read by whom the route is for, and nobody else
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)
 	})
 }

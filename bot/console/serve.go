@@ -21,6 +21,9 @@ type visit struct {
 	kase    store.Case    // what the request is about, once theCase loaded it
 	picked  []store.Case  // likewise theCases
 	waits   store.Ticket  // likewise theTicket
+	table   store.Import  // likewise theImport
+
+	complained store.Complaint // likewise theComplaint
 }
 
 // stranger is a visit of whoever is not signed in.
