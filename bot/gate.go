@@ -2,14 +2,14 @@ package bot
 
 import "sapa/store"
 
-// Gate tells what becomes of a letter of a broadcast that is about to be sent, by its ID: whether it may go, and whether it
-// never will, as its broadcast was cancelled. When neither, it is held.
+// Gate tells what becomes of news to many people that is about to be sent, by the letter's ID: whether it may go, and whether
+// it never will, as its broadcast was cancelled. When neither, it is held.
 type Gate func(letter string) (may, never bool)
 
 // withdrawn is the reason of letters whose broadcast was cancelled. The store knows it.
 const withdrawn = "batal"
 
-// SetGate says who is asked about the letters of broadcasts just before each is sent. Without a gate, all go.
+// SetGate says who is asked about letters of store.PriorityBroadcast just before each is sent. Without a gate, all go.
 func (o *Outbox) SetGate(gate Gate) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -30,7 +30,7 @@ func (o *Outbox) Nudge() {
 
 // passes asks the gate. The caller holds the lock.
 func (o *Outbox) passes(l *outgoing) (may, never bool) {
-	if o.gate == nil || l.Priority < store.PriorityBroadcast || store.BroadcastOf(l.ID) == 0 {
+	if o.gate == nil || l.Priority < store.PriorityBroadcast {
 		return true, false
 	}
 	return o.gate(l.ID)

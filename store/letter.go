@@ -10,7 +10,7 @@ import (
 const (
 	PriorityTalk      = 0 // an answer to somebody who waits
 	PriorityUpdate    = 1 // news about somebody's case
-	PriorityBroadcast = 2
+	PriorityBroadcast = 2 // the same news to many people; it waits for the end of quiet hours
 )
 
 // Letter is something to tell one contact, until the platform has taken it.

@@ -83,7 +83,7 @@ func (h Hours) forecast(days store.Calendar, from time.Time, urgent bool, people
 		h.From, h.To = 0, 0
 	}
 	t, left := from, people
-	for range longestForecast {
+	for look := range longestForecast {
 		t = h.Next(days, t)
 		if h.day(t) != h.day(from) {
 			spent = 0
@@ -93,14 +93,13 @@ func (h Hours) forecast(days store.Calendar, from time.Time, urgent bool, people
 		if budget > 0 {
 			can = min(can, room)
 		}
-		if f.Days == 0 {
-			f.Start, f.Room = t, room
-			if budget > 0 {
-				f.Over = max(0, people-room)
-			}
+		if look == 0 && budget > 0 {
+			f.Room, f.Over = room, max(0, people-room)
 		}
 		if can > 0 {
-			f.Days++
+			if f.Days++; f.Days == 1 {
+				f.Start = t
+			}
 		}
 		if left <= can {
 			f.End = t.Add(time.Duration(float64(left) / pace * float64(time.Second)))

@@ -29,6 +29,7 @@ type Runner struct {
 
 	mu     sync.Mutex
 	passes map[int64]pass
+	awake  bool // it is no quiet hour
 	paces  map[paceKey]*gauge
 
 	watches  map[int64]*watch
@@ -46,11 +47,16 @@ func NewRunner(s *Service, o Outbox, log *slog.Logger) *Runner {
 		posted: map[int64]bool{}, freezing: map[int64]bool{}}
 }
 
-// Gate is the outbox's: whether a letter may go, and whether it never will. What is not known is held.
+// Gate is the outbox's: whether a letter may go, and whether it never will. What is not known is held. News to many people
+// that is of no broadcast, such as that a programme opened, waits for the end of quiet hours.
 func (r *Runner) Gate(letter string) (may, never bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	p := r.passes[store.BroadcastOf(letter)]
+	b := store.BroadcastOf(letter)
+	if b == 0 {
+		return r.awake, false
+	}
+	p := r.passes[b]
 	return p.may, p.never
 }
 
@@ -99,7 +105,7 @@ func (r *Runner) Once(ctx context.Context) error {
 			running = append(running, c)
 		}
 	}
-	r.open(passes)
+	r.open(passes, !r.service.Hours.Quiet(days, now))
 	return r.work(ctx, running, now)
 }
 
@@ -157,9 +163,10 @@ func (r *Runner) freeze(ctx context.Context, b store.Broadcast, now time.Time) {
 }
 
 // open sets the gate, and wakes what waits at it when it opened for anything.
-func (r *Runner) open(passes map[int64]pass) {
+func (r *Runner) open(passes map[int64]pass, awake bool) {
 	r.mu.Lock()
-	news := false
+	news := awake != r.awake
+	r.awake = awake
 	for id, p := range passes {
 		news = news || p != r.passes[id]
 	}

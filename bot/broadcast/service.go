@@ -146,18 +146,33 @@ func (s *Service) Resume(ctx context.Context, by, code string) (store.Broadcast,
 // withdrawn is how many deliveries are ended at once, so that nobody waits long behind it.
 const withdrawn = 1000
 
-// Cancel ends a broadcast and tells how many people will not get it. What is on its way this very moment may still arrive.
+// Cancel ends a broadcast and tells how many people do not get it. It waits a moment for what the outbox holds to be
+// withdrawn, so that the number is right; where no program is running that would do it, it is withdrawn at the next start.
 func (s *Service) Cancel(ctx context.Context, by, code string) (unsent int, err error) {
 	b, err := s.move(ctx, store.BroadcastCancel, by, code)
 	if err != nil {
 		return 0, err
 	}
-	t, err := s.Store.BroadcastTotals(ctx, b.ID)
-	if err != nil {
+	if err := withdraw(ctx, s.Store, b.ID, s.Now()); err != nil {
 		return 0, err
 	}
-	return t.Left(), withdraw(ctx, s.Store, b.ID, s.Now())
+	tick := time.NewTicker(lookEvery / 4)
+	defer tick.Stop()
+	for patience := 0; ; patience++ {
+		t, err := s.Store.BroadcastTotals(ctx, b.ID)
+		if err != nil || t.Left() == 0 || patience >= cancelLooks {
+			return t.In(store.DeliveryWithdrawn) + t.Left(), err
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return t.In(store.DeliveryWithdrawn) + t.Left(), nil
+		}
+	}
 }
+
+// cancelLooks is how often a cancel looks whether all is withdrawn, before it tells the number all the same.
+const cancelLooks = 30
 
 func withdraw(ctx context.Context, k Store, broadcast int64, now time.Time) error {
 	for {

@@ -58,7 +58,7 @@ func tell(ctx context.Context, k Keeper, i store.Interest, code string, now time
 		where = "semua"
 	}
 	fresh, err := k.Post(ctx, now, store.Letter{Code: code, ID: fmt.Sprintf("buka.%s.%d.%s.%s", i.Programme, i.Year, where, i.Contact),
-		Contact: i.Contact, Reply: Opened(i.Programme, i.Region, i.Year, code), Due: now, Priority: store.PriorityUpdate})
+		Contact: i.Contact, Reply: Opened(i.Programme, i.Region, i.Year, code), Due: now, Priority: store.PriorityBroadcast})
 	if errors.Is(err, store.ErrNotFound) {
 		return 0, nil
 	}

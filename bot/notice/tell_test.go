@@ -54,7 +54,7 @@ func TestTellAnswersEveryWishOnce(t *testing.T) {
 		t.Fatalf("%d letters are due, %v", len(due), err)
 	}
 	for _, l := range due {
-		if l.Contact == contact["diam"] || l.Priority != store.PriorityUpdate || len(l.Reply.Choices) != 1 {
+		if l.Contact == contact["diam"] || l.Priority != store.PriorityBroadcast || len(l.Reply.Choices) != 1 {
 			t.Errorf("letter %s to %s", l.ID, l.Contact)
 		}
 	}

@@ -84,18 +84,18 @@ func (h *house) leave() {
 // app is the running bot: a house with its lanes, outbox and channels.
 type app struct {
 	*house
-	flows     *bot.Flows
-	sessions  *bot.Sessions
-	shared    *redis.Sessions
-	lanes     *bot.Lanes
-	intake    *bot.Intake
-	outbox    *bot.Outbox
-	alarms    *bot.Alarms
-	adapters  map[conversations.Channel]channel.Adapter
-	announcer *broadcast.Service
-	runner    *broadcast.Runner
-	registry  *prometheus.Registry
-	stopWork  context.CancelFunc
+	flows    *bot.Flows
+	sessions *bot.Sessions
+	shared   *redis.Sessions
+	lanes    *bot.Lanes
+	intake   *bot.Intake
+	outbox   *bot.Outbox
+	alarms   *bot.Alarms
+	adapters map[conversations.Channel]channel.Adapter
+	runner   *broadcast.Runner
+	sender   *broadcast.Service // what officers do with broadcasts, with the health and pace of the running channels
+	registry *prometheus.Registry
+	stopWork context.CancelFunc
 }
 
 // turnsAtOnce bounds how many turns are under way together.

@@ -67,7 +67,7 @@ func startSending(t *testing.T, cfg *Config, limits telegramtest.Limits, people,
 	return &sending{a, s, srv}
 }
 
-// introduce makes people known who asked for news of WRSE, and an office of an author and a penyelia.
+// introduce makes people known who asked for news of WRSE, and who works in the office.
 func introduce(t *testing.T, h *house, srv *telegramtest.Server, people int) {
 	t.Helper()
 	var wg sync.WaitGroup
@@ -83,6 +83,12 @@ func introduce(t *testing.T, h *house, srv *telegramtest.Server, people int) {
 	}
 	wg.Wait()
 	interested(t, h)
+	hire(t, h)
+}
+
+// hire makes an office of an author and a penyelia.
+func hire(t *testing.T, h *house) {
+	t.Helper()
 	for login, role := range map[string]store.Role{"ana": store.RoleOfficer, "lina": store.RoleSupervisor} {
 		if err := h.db.AddOfficer(t.Context(), store.Officer{Login: login, Name: login, Role: role}, store.Operator, time.Now()); err != nil {
 			t.Fatal(err)
@@ -94,7 +100,10 @@ func introduce(t *testing.T, h *house, srv *telegramtest.Server, people int) {
 func interested(t *testing.T, h *house) {
 	t.Helper()
 	err := h.db.Write(t.Context(), func(tx *sqlite.Tx) error {
-		_, err := tx.Exec(`INSERT INTO interests (contact, programme, year, region, at) SELECT CAST(id AS TEXT), 'wrse', 2026, '', 0 FROM contacts`)
+		if _, err := tx.Exec(`UPDATE addresses SET heard_at = $1`, time.Now()); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`INSERT INTO interests (contact, programme, year, region, at) SELECT CAST(id AS TEXT), 'wrse', 2026, '', 0 FROM contacts WHERE true ON CONFLICT DO NOTHING`)
 		return err
 	})
 	if err != nil {

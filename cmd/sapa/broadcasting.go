@@ -52,12 +52,13 @@ func (a *app) broadcasting() error {
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		if c := a.adapters[l.Channel]; c != nil {
-			l.Health = c.Health
+			l.Health, l.Shape = c.Health, c.Shape()
 		}
 		a.outbox.SetPace(l.Channel, a.pace(l.Channel))
 	}
-	a.announcer, a.runner = s, broadcast.NewRunner(s, a.outbox, a.log)
+	a.runner = broadcast.NewRunner(s, a.outbox, a.log)
 	s.Measured = a.runner.Measured
+	a.sender = s
 	a.outbox.SetGate(a.runner.Gate)
 	return nil
 }
