@@ -67,6 +67,11 @@ func TestComposeABroadcast(t *testing.T) {
 	at := sari.drafted(form()...)
 	sari.get(at).want(t, 200, "Draf", "orang akan menerima", "Selesai dalam kurang dari semenit: 23 November 2026 pukul 12.00 WITA.").lacks(t, "Siti")
 	sari.post(at+"/langkah", "langkah", "coba").want(t, 422, "belum terhubung")
+	code := regexp.MustCompile(`KODE (\d{6})<`).FindStringSubmatch(sari.post("/akun/chat").want(t, 200, "dalam 15 menit").body)
+	_, err := r.db.LinkChat(r.context(), r.contact("sari sendiri"), code[1], r.now())
+	r.ok(err)
+	sari.get("/akun").want(t, 200, "Chat Anda terhubung")
+	sari.post(at+"/langkah", "langkah", "coba").want(t, 303)
 	sari.post(at+"/langkah", "langkah", "submit").want(t, 303)
 	sari.get(at).want(t, 200, "Menunggu persetujuan", "penyelia lain yang menyetujui").lacks(t, `value="approve"`)
 	hash := hashField.FindStringSubmatch(lina.get(at).want(t, 200).body)[1]
@@ -160,7 +165,8 @@ func TestDeliveriesOfABroadcast(t *testing.T) {
 	approved(sari, lina, at)
 	sari.post(at+"/langkah", "langkah", "start").want(t, 303)
 	r.until("it is done", func() bool { return strings.Contains(sari.get(at).body, "siaran-selesai") })
-	sari.get(at).want(t, 200, "3 gagal", "Kirim ulang yang gagal")
+	sari.get(at).want(t, 200, "3 gagal", "Kirim ulang yang gagal", "Pasang di Pengumuman")
+	sari.get("/pengumuman?siaran="+strings.TrimPrefix(at, "/siaran/")).want(t, 200, `value="Libur"`, ">Kantor libur besok.</textarea>")
 	sari.get(at+"/penerima?keadaan=gagal").want(t, 200, "Ditolak oleh kanal").lacks(t, "tolak0")
 	sari.get(at+"/penerima").want(t, 200, "Dikirim", "tanpa permohonan")
 
