@@ -158,6 +158,7 @@ func routes() []route {
 
 		{method: "GET", path: "/akun", roles: anyone, do: (*visit).account},
 		{method: "POST", path: "/akun/sandi", roles: anyone, do: (*visit).changePassword},
+		{method: "POST", path: "/akun/chat", roles: petugas | penyelia, do: (*visit).linkOwnChat},
 		{method: "GET", path: "/akun/kode", roles: anyone, early: true, do: (*visit).factorPage},
 		{method: "POST", path: "/akun/kode", roles: anyone, early: true, do: (*visit).setFactor},
 		{method: "POST", path: "/akun/sesi", roles: anyone, do: (*visit).endOwnSignIn},
