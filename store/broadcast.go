@@ -57,7 +57,7 @@ type BroadcastChoice struct {
 // Broadcast is one message to many people.
 type Broadcast struct {
 	ID      int64
-	Code    string // four letters and digits, shown in the message; see CodeLetters
+	Code    string // shown in the message, see NewCode
 	Version int    // grows with every edit
 	BroadcastDraft
 	State    BroadcastState
@@ -98,8 +98,13 @@ func (d BroadcastDraft) Hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// BroadcastCode gives a code as it is kept: "  ab2k" is AB2K.
-func BroadcastCode(s string) string { return strings.ToUpper(strings.TrimSpace(s)) }
+// BroadcastCode gives a code as it is kept: "k7m-4q2" is K7M4Q2.
+func BroadcastCode(s string) string {
+	if code, ok := conversations.ParseCode(s); ok {
+		return code
+	}
+	return strings.ToUpper(strings.TrimSpace(s))
+}
 
 // The IDs of letters of a broadcast begin with these; what follows the last is the contact and, after a failure, the try.
 const broadcastLetter = "siar."

@@ -26,6 +26,7 @@ type Letter struct {
 	Attempts int       // failed so far
 	Priority int       // one of the priorities
 	Case     string    // number of the case it is about, if any
+	Code     string    // short code that its words bear, by which anybody may ask whether it is ours; empty: none
 }
 
 // LetterState says what became of a letter.

@@ -39,18 +39,37 @@ func (s *Service) Preview(ctx context.Context, code string, n int) ([]Preview, e
 	if err != nil {
 		return nil, err
 	}
-	people, err := s.Store.SampleAudience(ctx, b, reachable(s.Lines), n, s.Now())
+	people, err := s.sample(ctx, b, n)
 	if err != nil {
 		return nil, err
-	}
-	if len(people) == 0 {
-		people = []store.NextDelivery{{}}
 	}
 	var out []Preview
 	for _, p := range people {
 		out = append(out, s.preview(b, p))
 	}
 	return out, nil
+}
+
+// PreviewMasked is Preview of a draft that need not be written down yet, with the people's names masked.
+func (s *Service) PreviewMasked(ctx context.Context, b store.Broadcast, n int) ([]Preview, error) {
+	people, err := s.sample(ctx, b, n)
+	if err != nil {
+		return nil, err
+	}
+	var out []Preview
+	for _, p := range people {
+		p.Case.Name = store.MaskName(p.Case.Name)
+		out = append(out, s.preview(b, p))
+	}
+	return out, nil
+}
+
+func (s *Service) sample(ctx context.Context, b store.Broadcast, n int) ([]store.NextDelivery, error) {
+	people, err := s.Store.SampleAudience(ctx, b, reachable(s.Lines), n, s.Now())
+	if len(people) == 0 {
+		people = []store.NextDelivery{{}}
+	}
+	return people, err
 }
 
 func (s *Service) preview(b store.Broadcast, d store.NextDelivery) Preview {
@@ -61,7 +80,7 @@ func (s *Service) preview(b store.Broadcast, d store.NextDelivery) Preview {
 			p.Lacks = append(p.Lacks, place)
 		}
 	}
-	for _, l := range s.Lines {
+	for _, l := range s.looks() {
 		shown := Shown{Channel: l.Channel, Messages: present.Reply(r, s.Words, l.Shape), Most: l.Shape.Text}
 		for _, m := range shown.Messages {
 			shown.Length += len(utf16.Encode([]rune(m.Text)))
@@ -69,6 +88,14 @@ func (s *Service) preview(b store.Broadcast, d store.NextDelivery) Preview {
 		p.Shown = append(p.Shown, shown)
 	}
 	return p
+}
+
+func (s *Service) looks() []Look {
+	out := s.Looks
+	for i := 0; len(s.Looks) == 0 && i < len(s.Lines); i++ {
+		out = append(out, Look{s.Lines[i].Channel, s.Lines[i].Shape})
+	}
+	return out
 }
 
 // Test sends a broadcast to the officer's own linked chat, as a person without a case sees it. ErrNoChat when there is none.

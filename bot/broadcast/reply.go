@@ -29,7 +29,7 @@ func Reply(b store.Broadcast, c store.CaseHead) conversations.Reply {
 	if p := cmp.Or(c.Programme, b.Audience.Programme); p != "" {
 		text.Words[placeProgramme] = "program." + p
 	}
-	r := conversations.Reply{Texts: []conversations.Text{text, foot(b)}, Prompt: "kabar", Typed: true}
+	r := conversations.Reply{Texts: []conversations.Text{text, foot(b)}, Prompt: "kabar"}
 	if b.Media != nil {
 		r.Media, r.Captioned = []conversations.Media{*b.Media}, true
 	}
@@ -41,7 +41,7 @@ func Reply(b store.Broadcast, c store.CaseHead) conversations.Reply {
 
 // foot says how to make sure that the message is the office's, and how to have peace.
 func foot(b store.Broadcast) conversations.Text {
-	return conversations.Text{Key: "siaran.kaki", Args: map[string]string{"kode": b.Code}}
+	return conversations.Text{Key: "siaran.kaki", Args: map[string]string{"kode": conversations.FormatCode(b.Code)}}
 }
 
 func offer(c store.BroadcastChoice) conversations.Offer {
@@ -56,7 +56,7 @@ func offer(c store.BroadcastChoice) conversations.Offer {
 func Announcement(b store.Broadcast) conversations.Reply {
 	r := Reply(b, store.CaseHead{})
 	r.Texts = append([]conversations.Text{{Literal: "*" + b.Title + "*"}}, r.Texts[0],
-		conversations.Text{Key: "siaran.kaki.kanal", Args: map[string]string{"kode": b.Code}})
-	r.Choices, r.Prompt, r.Typed = nil, "", false
+		conversations.Text{Key: "siaran.kaki.kanal", Args: map[string]string{"kode": conversations.FormatCode(b.Code)}})
+	r.Choices, r.Prompt = nil, ""
 	return r
 }

@@ -45,11 +45,18 @@ type Line struct {
 	Health func() channel.Health // nil: always well
 }
 
+// Look is what people see on a channel, whether or not it is switched on.
+type Look struct {
+	Channel conversations.Channel
+	Shape   channel.Shape
+}
+
 // Service is what officers do with broadcasts. It works on the store alone; who is sent what is the Runner's.
 type Service struct {
 	Store Store
 	Words present.Words
 	Lines []Line
+	Looks []Look // how previews show it; none: as the lines do
 	Hours Hours
 	Now   func() time.Time
 	// Public is the office's Telegram channel, "-1001234567890"; empty: announcements are posted nowhere.

@@ -53,7 +53,7 @@ func TestPreviewShowsEveryChannel(t *testing.T) {
 		t.Fatalf("%+v", p)
 	}
 	telegram, whatsapp := p.Shown[0].Messages[0], p.Shown[1].Messages[0]
-	if len(telegram.Buttons) != 1 || telegram.Buttons[0].Data != "kabar|@cek_status" || len(whatsapp.Buttons) != 0 || !strings.Contains(whatsapp.Text, "*Cek status*") {
+	if len(telegram.Buttons) != 1 || telegram.Buttons[0].Data != "kabar|@cek_status" || len(whatsapp.Buttons) != 0 || !strings.Contains(whatsapp.Text, "1. Cek status") {
 		t.Errorf("Telegram %+v, WhatsApp %+v", telegram, whatsapp)
 	}
 	if err := r.Test(t.Context(), "ana", b.Code); !errors.Is(err, ErrNoChat) {

@@ -93,9 +93,9 @@ type app struct {
 	outbox   *bot.Outbox
 	alarms   *bot.Alarms
 	adapters map[conversations.Channel]channel.Adapter
+	tables   *imports.Importer
 	runner   *broadcast.Runner
 	sender   *broadcast.Service // what officers do with broadcasts, with the health and pace of the running channels
-	tables   *imports.Importer
 	registry *prometheus.Registry
 	stopWork context.CancelFunc
 }

@@ -19,13 +19,15 @@ func (h *house) broadcasts() (*broadcast.Service, error) {
 		return nil, err
 	}
 	s := &broadcast.Service{Store: h.db, Words: h.words, Hours: hours, Now: h.now, Public: conversations.Address(h.cfg.TelegramChannel)}
+	buttons, plain := channel.Shape{Buttons: 12, Label: 40, Text: 4096}, channel.Shape{Text: 4096}
+	s.Looks = []broadcast.Look{{Channel: telegram.Name, Shape: buttons}, {Channel: whatsapp.Name, Shape: plain}}
 	if h.cfg.TelegramToken != "" {
 		s.Lines = append(s.Lines, broadcast.Line{ReachChannel: store.ReachChannel{Channel: telegram.Name},
-			Shape: channel.Shape{Buttons: 12, Label: 40, Text: 4096}, Pace: h.pace(telegram.Name).Per()})
+			Shape: buttons, Pace: h.pace(telegram.Name).Per()})
 	}
 	if h.cfg.Whatsapp == "on" {
 		s.Lines = append(s.Lines, broadcast.Line{ReachChannel: store.ReachChannel{Channel: whatsapp.Name, Warm: time.Duration(h.cfg.WhatsappWarm) * 24 * time.Hour},
-			Shape: channel.Shape{Text: 4096}, Pace: h.pace(whatsapp.Name).Per(), Budget: h.cfg.WhatsappBudget})
+			Shape: plain, Pace: h.pace(whatsapp.Name).Per(), Budget: h.cfg.WhatsappBudget})
 	}
 	return s, nil
 }
@@ -54,9 +56,8 @@ func (a *app) broadcasting() error {
 		}
 		a.outbox.SetPace(l.Channel, a.pace(l.Channel))
 	}
-	a.runner = broadcast.NewRunner(s, a.outbox, a.log)
+	a.sender, a.runner = s, broadcast.NewRunner(s, a.outbox, a.log)
 	s.Measured = a.runner.Measured
-	a.sender = s
 	a.outbox.SetGate(a.runner.Gate)
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sapa/conversations"
 	"sapa/store"
 )
 
@@ -48,7 +49,7 @@ func newCodes(n int) []string {
 	_, _ = rand.Read(dice) // never fails
 	codes := make([]string, n)
 	for i := range dice {
-		codes[i/4] += string(store.CodeLetters[int(dice[i])%len(store.CodeLetters)])
+		codes[i/4] += string(conversations.CodeLetters[int(dice[i])%len(conversations.CodeLetters)])
 	}
 	return codes
 }

@@ -20,12 +20,11 @@ func broadcastNotePlace(code string) string { return "broadcasts.note|" + code }
 // CreateBroadcast writes a new draft down, under a fresh code. It gives a *store.ForbiddenError.
 func (d *DB) CreateBroadcast(ctx context.Context, by string, draft store.BroadcastDraft, at time.Time) (store.Broadcast, error) {
 	b := store.Broadcast{Version: 1, BroadcastDraft: draft, State: store.BroadcastDrafted, Author: by, Created: at, Changed: at}
-	candidates := newCodes(20)
 	err := d.Write(ctx, func(tx *Tx) (err error) {
 		if err = mayBroadcast(tx, by, draft.Audience); err != nil {
 			return err
 		}
-		if b.Code, err = freeCode(tx, candidates); err != nil {
+		if b.Code, err = freeBroadcastCode(tx); err != nil {
 			return err
 		}
 		sealed, err := d.Seal(broadcastPlace(b.Code), draft)
@@ -43,6 +42,21 @@ func (d *DB) CreateBroadcast(ctx context.Context, by string, draft store.Broadca
 		return store.Broadcast{}, fmt.Errorf("draft broadcast: %w", err)
 	}
 	return b, nil
+}
+
+// freeBroadcastCode gives a code that no broadcast has.
+func freeBroadcastCode(tx *Tx) (string, error) {
+	for {
+		code := store.NewCode()
+		var one int
+		err := tx.QueryRow(`SELECT 1 FROM broadcasts WHERE code = $1`, code).Scan(&one)
+		if errors.Is(err, store.ErrNotFound) {
+			return code, nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
 }
 
 // EditBroadcast writes another text, audience or time; an approval is void by it. Version is the one that the officer saw:
