@@ -19,7 +19,7 @@ import (
 type inbox interface {
 	// AcceptAhead tells what it is about to write, as far as that is known, and returns when it is written. What is committed
 	// from then on is committed after it.
-	AcceptAhead(ctx context.Context, now time.Time, ahead func([]store.Received), messages ...conversations.Message) ([]store.Received, error)
+	AcceptAhead(ctx context.Context, now time.Time, ahead store.Ahead, messages ...conversations.Message) ([]store.Received, error)
 	Undone(ctx context.Context) ([]store.Received, error)
 	SetAside(ctx context.Context, seq int64, problem string) error
 	Receive(ctx context.Context, receipts ...store.Receipt) error
@@ -51,9 +51,9 @@ func (i *Intake) Accept(ctx context.Context, messages ...conversations.Message) 
 	for k := range messages {
 		i.tidy(&messages[k], now)
 	}
-	a := newArrival(len(messages))
+	a := newArrival(len(messages), func(a *arrival, likely []store.Received) { i.begin(a, likely, now) })
 	defer a.land(nil)
-	received, err := i.inbox.AcceptAhead(ctx, now, func(likely []store.Received) { i.begin(a, likely, now) }, messages...)
+	received, err := i.inbox.AcceptAhead(ctx, now, a, messages...)
 	if err != nil {
 		return fmt.Errorf("accept messages: %w", err)
 	}

@@ -109,8 +109,11 @@ func (l *Lanes) run(contact conversations.ContactID, ln *lane) {
 		if done {
 			return
 		}
-		if d := l.answerer.patience(waiting); d > 0 && l.linger(ln, d) {
-			continue // look again at all that waits now
+		if d := l.answerer.patience(waiting); d > 0 {
+			waiting[0].thought()
+			if l.linger(ln, d) {
+				continue // look again at all that waits now
+			}
 		}
 		select {
 		case l.room <- struct{}{}:

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -24,6 +25,7 @@ type memory struct {
 	alarms   []store.Alarm
 	replies  []conversations.Reply // of every turn
 	stopped  bool
+	heard    []store.Address // of every contact
 	changed  bool
 	early    bool                    // tells ahead what it accepts
 	line     chan struct{}           // writes happen in the order in which they were asked for
@@ -50,7 +52,7 @@ func (m *memory) Accept(ctx context.Context, now time.Time, messages ...conversa
 	return m.AcceptAhead(ctx, now, nil, messages...)
 }
 
-func (m *memory) AcceptAhead(_ context.Context, _ time.Time, ahead func([]store.Received), messages ...conversations.Message) ([]store.Received, error) {
+func (m *memory) AcceptAhead(_ context.Context, _ time.Time, ahead store.Ahead, messages ...conversations.Message) ([]store.Received, error) {
 	m.line <- struct{}{}
 	defer func() { <-m.line }()
 	if m.early && ahead != nil {
@@ -58,7 +60,7 @@ func (m *memory) AcceptAhead(_ context.Context, _ time.Time, ahead func([]store.
 		for _, x := range messages {
 			likely = append(likely, store.Received{Contact: conversations.ContactID(x.From), Finger: []byte(x.ID), Message: x, Fresh: true})
 		}
-		ahead(likely)
+		ahead.Begin(likely)
 	}
 	if err := m.enter("Accept"); err != nil {
 		return nil, err
@@ -156,7 +158,7 @@ func (m *memory) Commit(_ context.Context, t store.Turn) ([]store.Letter, error)
 		m.ids[say.Key] = true
 		m.replies = append(m.replies, say.Reply)
 		fresh = append(fresh, store.Letter{ID: say.Key, Seq: m.seq, Contact: t.Session.Contact, Channel: t.Channel,
-			Address: t.Address, Reply: say.Reply, Due: t.Now})
+			Address: t.Address, Reply: say.Reply, Due: cmp.Or(t.Due, t.Now), Priority: t.Priority()})
 	}
 	m.letters = append(m.letters, fresh...)
 	return fresh, nil
@@ -218,7 +220,7 @@ func (m *memory) Contact(context.Context, conversations.ContactID) (store.Contac
 	if m.stopped {
 		return store.Contact{Stopped: noon()}, nil
 	}
-	return store.Contact{}, nil
+	return store.Contact{Addresses: m.heard}, nil
 }
 
 func (m *memory) Changed(context.Context) (bool, error) {

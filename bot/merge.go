@@ -17,6 +17,8 @@ type mergedTask struct {
 	answers []store.Received
 	early   *task // the task, while its message is not sure to be in the inbox; it is alone then
 	count   int
+	// outdated: more of the same backlog follows at once, and nobody needs the answer to this.
+	outdated bool
 }
 
 // merge joins the first waiting messages that people send in pieces: a greeting, then "min", then the question.
@@ -95,6 +97,9 @@ const mostPieces = 5
 
 // patience lets greetings that nothing follows yet wait a moment for the question.
 func (t *Talk) patience(waiting []task) (wait time.Duration) {
+	if t.gathers(waiting) {
+		return gatherBacklog
+	}
 	if t.Pause == 0 || len(waiting) > mostPieces || waiting[0].alarm != nil || waiting[0].tries > 0 {
 		return 0
 	}

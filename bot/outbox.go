@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -113,6 +112,9 @@ func (o *Outbox) queue(l store.Letter) {
 	at := len(q.letters)
 	for at > 0 && q.letters[at-1].Seq > l.Seq {
 		at--
+	}
+	if now := o.now(); l.Priority == store.PriorityTalk && !l.Due.After(now) {
+		q.hasten(now)
 	}
 	q.letters = slices.Insert(q.letters, at, &outgoing{Letter: l})
 	select {
@@ -234,25 +236,6 @@ func (o *Outbox) patience(l *outgoing, wait time.Duration) time.Duration {
 	return l.slot.Sub(o.now())
 }
 
-// longestLook is how long a queue waits at most before it looks at its channel again.
-const longestLook = 30 * time.Second
-
-// rest is how long a channel's state asks us to write to nobody unasked. Who waits for an answer gets it all the same.
-func (o *Outbox) rest(c conversations.Channel) time.Duration {
-	a := o.adapters[c]
-	if a == nil {
-		return 0
-	}
-	switch h := a.Health(); h.State {
-	case channel.Locked, channel.Cooling, channel.LoggedOut, channel.Outdated:
-		if h.Until.IsZero() {
-			return longestLook
-		}
-		return max(0, h.Until.Sub(o.now()))
-	}
-	return 0
-}
-
 // linger waits, but not once another letter came.
 func (o *Outbox) linger(q *queue, d time.Duration) {
 	timer := time.NewTimer(d)
@@ -344,22 +327,4 @@ func (o *Outbox) sendOne(a channel.Adapter, id string, to conversations.Address,
 	ctx, cancel := context.WithTimeout(o.ctx, longestSend)
 	defer cancel()
 	return a.Send(ctx, id, to, out)
-}
-
-// unwanted tells why news does not go to a contact: "stopped" where silence was asked for, "cold" where the channel writes
-// only to who wrote within a time, and did not. A contact that is no more wants none of our news either.
-func (o *Outbox) unwanted(l *outgoing, warm time.Duration) (string, error) {
-	c, err := o.letters.Contact(o.ctx, l.Contact)
-	switch {
-	case errors.Is(err, store.ErrNotFound), err == nil && !c.Stopped.IsZero():
-		return "stopped", nil
-	case err != nil || warm == 0:
-		return "", err
-	}
-	for _, a := range c.Addresses {
-		if a.Channel == l.Channel && a.Address == l.Address && o.now().Sub(a.Heard) <= warm {
-			return "", nil
-		}
-	}
-	return "cold", nil
 }

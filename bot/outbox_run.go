@@ -86,7 +86,7 @@ func (o *Outbox) take(due []store.Letter, after int64) int64 {
 	now := o.now()
 	for _, l := range due {
 		after = max(after, l.Seq)
-		early := l.Due.After(now) && l.Attempts == 0
+		early := l.Due.After(now) && l.Attempts == 0 && l.Priority > store.PriorityTalk
 		if !early && !o.known[l.ID] && !o.fresh[l.ID] && o.adapters[l.Channel] != nil {
 			o.known[l.ID] = true
 			o.queue(l)

@@ -50,6 +50,7 @@ func TestRestartKeepsTheOrder(t *testing.T) {
 		tried := letter("a2", "a")
 		tried.Attempts, tried.Due = 3, time.Now().Add(25*time.Second)
 		planned := letter("b1", "b")
+		planned.Priority = store.PriorityUpdate
 		planned.Due = time.Now().Add(30 * time.Minute)
 		m.keep(letter("a1", "a"))
 		m.keep(tried)

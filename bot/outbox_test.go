@@ -23,6 +23,7 @@ type messenger struct {
 	mu    sync.Mutex
 	sent  []string // taken, by ID
 	at    []time.Duration
+	to    []conversations.Address
 	begin time.Time
 }
 
@@ -30,7 +31,7 @@ func newMessenger() *messenger { return &messenger{begin: time.Now(), limit: 409
 
 func (m *messenger) Shape() channel.Shape { return channel.Shape{Text: m.limit} }
 
-func (m *messenger) Send(ctx context.Context, id string, _ conversations.Address, _ channel.Outgoing) (conversations.MessageID, error) {
+func (m *messenger) Send(ctx context.Context, id string, to conversations.Address, _ channel.Outgoing) (conversations.MessageID, error) {
 	if m.do != nil {
 		if err := m.do(ctx, id); err != nil {
 			return "", err
@@ -40,6 +41,7 @@ func (m *messenger) Send(ctx context.Context, id string, _ conversations.Address
 	defer m.mu.Unlock()
 	m.sent = append(m.sent, id)
 	m.at = append(m.at, time.Since(m.begin))
+	m.to = append(m.to, to)
 	return conversations.MessageID("m" + id), nil
 }
 
@@ -47,6 +49,13 @@ func (m *messenger) seen() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.sent)
+}
+
+// reached gives whom it wrote to, in order.
+func (m *messenger) reached() []conversations.Address {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.to)
 }
 
 // desk is an outbox at work over a memory.

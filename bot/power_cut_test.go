@@ -98,17 +98,27 @@ type powered struct {
 	s  *schedule
 }
 
-func (d powered) AcceptAhead(ctx context.Context, now time.Time, ahead func([]store.Received), m ...conversations.Message) ([]store.Received, error) {
+func (d powered) AcceptAhead(ctx context.Context, now time.Time, ahead store.Ahead, m ...conversations.Message) ([]store.Received, error) {
 	return pass(d.p, func() ([]store.Received, error) {
 		ctx, giveUp := context.WithCancel(ctx)
 		defer giveUp()
-		return d.db.AcceptAhead(ctx, now, func(likely []store.Received) {
-			ahead(likely)
+		return d.db.AcceptAhead(ctx, now, wavering{ahead, func() {
 			if d.s.fickle() {
 				giveUp() // whether the messages are written nevertheless, only the database knows
 			}
-		}, m...)
+		}}, m...)
 	})
+}
+
+// wavering does something once it was told.
+type wavering struct {
+	store.Ahead
+	then func()
+}
+
+func (w wavering) Begin(likely []store.Received) {
+	w.Ahead.Begin(likely)
+	w.then()
 }
 
 func (d powered) Undone(ctx context.Context) ([]store.Received, error) {

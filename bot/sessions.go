@@ -34,12 +34,17 @@ type Sessions struct {
 	turns  turns
 	recent recent
 	away   atomic.Int64 // unix nanoseconds until which the shared copy is not asked, since it did not answer
+	saving sync.WaitGroup
+	room   chan struct{} // bounds how many saves are under way
 }
 
 // NewSessions makes sessions over checkpoints, with a shared copy or nil.
 func NewSessions(sure checkpoints, shared SharedSessions) *Sessions {
-	return &Sessions{sure: sure, shared: shared, turns: turns{of: map[conversations.ContactID]int{}}}
+	return &Sessions{sure: sure, shared: shared, turns: turns{of: map[conversations.ContactID]int{}}, room: make(chan struct{}, mostSaves)}
 }
+
+// mostSaves is how many sessions may be on their way into the shared copy; those beyond are not copied.
+const mostSaves = 1024
 
 // rest is how long a shared copy that failed is left alone, so that its outage delays nobody twice.
 const rest = time.Second
@@ -134,7 +139,8 @@ func (s *Sessions) save(ctx context.Context, session conversations.Session, seal
 	return s.shared.Save(ctx, session)
 }
 
-// Committed brings the shared copy up to a session that the ledger has committed. A failure costs speed, nothing else.
+// Committed brings the shared copy up to a session that the ledger has committed, beside the caller: whoever answers may be
+// quicker than the copy. A failure costs speed, nothing else.
 func (s *Sessions) Committed(ctx context.Context, session conversations.Session) {
 	s.committed(ctx, session, nil)
 }
@@ -146,13 +152,30 @@ func (s *Sessions) committed(ctx context.Context, session conversations.Session,
 	if s.shared == nil || !s.asks() {
 		return
 	}
-	err := s.save(ctx, session, sealed)
-	if errors.Is(err, store.ErrConflict) {
-		// It is further than the ledger, as after a restored backup: what it has is not what happened.
-		err = s.shared.Drop(ctx, session.Contact)
+	select {
+	case s.room <- struct{}{}:
+	default:
+		return
 	}
-	s.note(err)
+	s.saving.Go(func() {
+		defer func() { <-s.room }()
+		err := s.save(ctx, session, sealed)
+		if errors.Is(err, store.ErrConflict) && s.newest(session) {
+			// It is further than the ledger, as after a restored backup: what it has is not what happened.
+			err = s.shared.Drop(ctx, session.Contact)
+		}
+		s.note(err)
+	})
 }
+
+// newest tells whether a session is the last that this process committed of its contact.
+func (s *Sessions) newest(session conversations.Session) bool {
+	last, ok := s.turns.get(session.Contact)
+	return ok && last == session.Turn
+}
+
+// Wait returns when no session is on its way into the shared copy.
+func (s *Sessions) Wait() { s.saving.Wait() }
 
 // Ready tells whether the shared copy answers; with none there is nothing to be unready.
 func (s *Sessions) Ready(ctx context.Context) error {

@@ -96,6 +96,7 @@ func TestSessionsOfStrangersAndWithoutACopy(t *testing.T) {
 			t.Errorf("Ready = %v", err)
 		}
 		s.Committed(t.Context(), at(1, "a"))
+		s.Wait()
 	}
 	if shared.kept["1"].Turn != 1 {
 		t.Error("what was committed is not in the shared copy")
@@ -113,6 +114,7 @@ func TestCopyFromAnotherHistoryIsDropped(t *testing.T) {
 		now := at(turn, "ledger")
 		m.sessions["1"] = now
 		s.Committed(t.Context(), now)
+		s.Wait()
 		if got, err := s.Load(t.Context(), "1"); err != nil || got.At != "ledger" || got.Turn != turn {
 			t.Errorf("turn %d: Load = %d at %s, %v", turn, got.Turn, got.At, err)
 		}
@@ -131,6 +133,7 @@ func TestSharedCopyThatIsAwayIsLeftAlone(t *testing.T) {
 			}
 			m.sessions["1"] = at(turn+1, "a")
 			s.Committed(t.Context(), m.sessions["1"])
+			s.Wait()
 		}
 		if shared.calls != 1 {
 			t.Errorf("asked %d times within its rest", shared.calls)
@@ -141,6 +144,7 @@ func TestSharedCopyThatIsAwayIsLeftAlone(t *testing.T) {
 		shared.err = nil
 		time.Sleep(rest)
 		s.Committed(t.Context(), at(101, "a"))
+		s.Wait()
 		if shared.kept["1"].Turn != 101 || s.Ready(t.Context()) != nil {
 			t.Errorf("after its rest the copy has turn %d", shared.kept["1"].Turn)
 		}

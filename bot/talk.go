@@ -53,6 +53,7 @@ type Talk struct {
 	Inbox    inbox
 	World    world
 	Holds    holds         // nil: nobody leads talks
+	Contacts contacts      // nil: nobody's number is known
 	Silence  time.Duration // after which a talk that the office leads from its own phone goes back to the bot
 	Files    files
 	Outbox   poster
@@ -61,8 +62,11 @@ type Talk struct {
 	Place    *time.Location
 	Pause    time.Duration // how long a bare greeting waits for the question that often follows
 	Late     time.Duration // how old a message is that is answered with an apology; 0: none is
+	Backlog  time.Duration // how old a message is that is answered together with others, and on some channels slowly; 0: none is
 	Log      *slog.Logger
 	Metrics  *Metrics
+
+	spread spread
 }
 
 // answer answers the first waiting tasks of a lane. It tells how many it took; on failure none, and how long to pause.
@@ -77,6 +81,7 @@ func (t *Talk) answer(ctx context.Context, contact conversations.ContactID, wait
 	err := guard(func() error {
 		if len(waiting) > 1 {
 			m = merge(waiting)
+			m.outdated = t.outdated(m, waiting)
 		}
 		err := t.turn(ctx, contact, m)
 		if errors.Is(err, store.ErrAnswered) && m.count > 1 { // each by itself: one of them was answered elsewhere
@@ -150,6 +155,9 @@ func (t *Talk) from(ctx context.Context, s conversations.Session, m mergedTask) 
 	if err != nil {
 		return err
 	}
+	if m.outdated {
+		effects = unsaid(effects)
+	}
 	if done.Turn == s.Turn {
 		done.Turn++ // what changed nothing is answered all the same, and must not look like somebody else's turn
 	}
@@ -184,7 +192,8 @@ func (t *Talk) converse(ctx context.Context, s conversations.Session, m mergedTa
 		}
 		all = append(all, effects...)
 		if s.Request == nil {
-			return s, t.excuse(conversations.Merge(all), m, now), nil
+			all, err := t.offerNumber(ctx, s.Contact, conversations.Merge(all), m)
+			return s, t.excuse(all, m, now), err
 		}
 		if err := t.sure(ctx, s.Contact, begun, m); err != nil {
 			return s, nil, err
@@ -235,6 +244,9 @@ func (t *Talk) input(ctx context.Context, s conversations.Session, m mergedTask,
 	if err := t.fetch(ctx, lib, s, &message); err != nil {
 		return nil, nil, err
 	}
+	if err := t.ownNumber(ctx, lib, s, &message); err != nil {
+		return nil, nil, err
+	}
 	if conversations.MayPick(message) {
 		if message.News, err = t.World.News(ctx, s.Contact); err != nil {
 			return nil, nil, fmt.Errorf("look for news: %w", err)
@@ -249,7 +261,10 @@ func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []co
 	if err != nil {
 		return fmt.Errorf("commit turn: %w", err)
 	}
-	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Answers: m.answers, Alarm: m.alarm, Now: t.Now().In(t.Place)}
+	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Answers: m.answers, Alarm: m.alarm, Now: t.Now().In(t.Place), Due: t.due(m.message, effects)}
+	if m.early != nil {
+		turn.Queued = m.early.thought
+	}
 	if m.message != nil {
 		turn.Channel, turn.Address = m.message.Channel, m.message.From
 		_, turn.Poster = conversations.CutTag(m.message.Start)
@@ -268,8 +283,8 @@ func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []co
 			t.Log.Error("flow fault", "flow", s.Flow.ID, "problem", f.Problem)
 		}
 	}
-	t.Outbox.Post(letters...)
 	t.Sessions.committed(ctx, s, sealed)
+	t.Outbox.Post(letters...)
 	return nil
 }
 

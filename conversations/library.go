@@ -255,10 +255,21 @@ func awaited(m Message) string {
 
 // AwaitsFile tells whether the question that stands asks for a photo or document.
 func AwaitsFile(l *Library, s Session) bool {
+	a := standing(l, s)
+	return a != nil && a.Kind == KindPhoto
+}
+
+// AwaitsNumber tells whether the question that stands asks for a phone number, which may be the person's own.
+func AwaitsNumber(l *Library, s Session) bool {
+	a := standing(l, s)
+	return a != nil && a.Kind == KindPhone && a.Share
+}
+
+// standing gives the question that stands; nil: none does.
+func standing(l *Library, s Session) *Ask {
 	f := l.Revision(s.Flow)
-	if f == nil || s.Status != Waiting {
-		return false
+	if f == nil || s.Status != Waiting || f.Nodes[s.At] == nil {
+		return nil
 	}
-	n := f.Nodes[s.At]
-	return n != nil && n.Ask != nil && n.Ask.Kind == KindPhoto
+	return f.Nodes[s.At].Ask
 }

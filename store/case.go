@@ -85,8 +85,18 @@ type CaseFilter struct {
 	Until     time.Time // opened before this time
 	Overdue   time.Time // due before this time
 	Oldest    bool      // oldest first; newest first otherwise
+	Urgent    bool      // instead: what is due soonest first, then what is due on no day, the newest first
 	After     int64     // CaseHead.ID of the last row of the page before; 0: the first page
 	Limit     int       // 0: 50; at most 1000
+}
+
+// Next asks for the case that somebody works on next: of these statuses, in a kab/kota, taken by nobody else.
+type Next struct {
+	Region   string // kab/kota code; empty: all
+	Officer  string // login of whoever asks
+	Statuses []Status
+	After    int64     // CaseHead.ID of the case before
+	Due      time.Time // when that one was due
 }
 
 // Decision moves a case to another status.

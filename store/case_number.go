@@ -64,3 +64,6 @@ const (
 	TicketPrefix    = "TKT"
 	DataPrefix      = "DATA"
 )
+
+// IsComplaint tells whether a number, as ParseNumber writes it, is a complaint's.
+func IsComplaint(number string) bool { return strings.HasPrefix(number, ComplaintPrefix+"-") }

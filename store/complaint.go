@@ -34,10 +34,11 @@ type Complaint struct {
 }
 
 // For gives a complaint as somebody of the office may read it: whoever works for the very kab/kota complained about reads
-// neither name nor contact.
+// neither name nor contact, and sees none of the photos, which may show who complains. Where a complaint names no kab/kota
+// it may be about anybody's, so that only officers of the province learn the name.
 func (c Complaint) For(o Officer) Complaint {
-	if c.Hidden = o.Region != "" && o.Region == c.Region; c.Hidden {
-		c.Name, c.Contact = "", ""
+	if c.Hidden = o.Region != "" && (c.Region == "" || o.Region == c.Region); c.Hidden {
+		c.Name, c.Contact, c.Files = "", "", make([]string, len(c.Files))
 	}
 	return c
 }
@@ -51,6 +52,11 @@ const (
 	ComplaintHandled  ComplaintStatus = "ditangani"
 	ComplaintClosed   ComplaintStatus = "selesai"
 )
+
+// ComplaintStatuses are all states in the order of a complaint's way.
+func ComplaintStatuses() []ComplaintStatus {
+	return []ComplaintStatus{ComplaintReceived, ComplaintHandled, ComplaintClosed}
+}
 
 // LogValue keeps the complaint out of logs.
 func (c NewComplaint) LogValue() slog.Value { return slog.StringValue("complaint") }

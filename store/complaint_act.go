@@ -1,7 +1,10 @@
 package store
 
 import (
+	"fmt"
 	"log/slog"
+	"regexp"
+	"strings"
 	"time"
 )
 
@@ -24,6 +27,7 @@ func (k ComplaintKind) Worded() bool { return k != ComplaintTake }
 type ComplaintAct struct {
 	Key    string // optional: the same key again does nothing
 	Number string
+	Place  int // given by the store, from 2: the first is the complaint itself
 	Kind   ComplaintKind
 	Text   string // personal data
 	By     string // login; Operator
@@ -31,13 +35,24 @@ type ComplaintAct struct {
 	Letter *Letter // optional: sent to whoever complained, in the same transaction
 }
 
+// Event names the act; a letter about it has the same ID.
+func (a ComplaintAct) Event() string { return fmt.Sprintf("%s.%d", a.Number, a.Place) }
+
 // LogValue keeps the words out of logs.
 func (a ComplaintAct) LogValue() slog.Value { return slog.StringValue(a.Number) }
 
+// LaporNumber reads the number that SP4N-LAPOR! gave a complaint: 4 to 12 digits, with or without the mark before it. It is
+// kept in clear, so that what may be a NIK or a phone number of more digits is none.
+func LaporNumber(text string) (string, bool) {
+	text = strings.TrimPrefix(strings.TrimSpace(text), "#")
+	return text, regexp.MustCompile(`^[0-9]{4,12}$`).MatchString(text) && !strings.HasPrefix(text, "08")
+}
+
 // ComplaintFilter chooses complaints for a list; empty fields choose all.
 type ComplaintFilter struct {
-	Region string // kab/kota code
+	Region string // kab/kota code; those of no known kab/kota are everybody's
 	Status ComplaintStatus
-	Before string // number of the last row of the page before; empty: the newest
+	Open   bool   // only those that are not ended, and the longest waiting first; the newest first otherwise
+	After  string // number of the last row of the page before; empty: the first page
 	Limit  int    // 0: 50
 }

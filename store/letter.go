@@ -11,6 +11,7 @@ const (
 	PriorityTalk      = 0 // an answer to somebody who waits
 	PriorityUpdate    = 1 // news about somebody's case
 	PriorityBroadcast = 2 // the same news to many people; it waits for the end of quiet hours
+	PriorityReminder  = 3 // of what somebody left unfinished; nobody waits for it, and it is void once they wrote again
 )
 
 // Letter is something to tell one contact, until the platform has taken it.

@@ -21,6 +21,27 @@ type Turn struct {
 	Address conversations.Address
 
 	Now time.Time
+	Due time.Time // when what is said may go; zero: now
+
+	Queued func() // called once the turn has its place among the writes; nil: nobody cares
+}
+
+// Priority is that of what the turn says: who wrote waits for it, while nobody waits for what an alarm rang for.
+func (t *Turn) Priority() int {
+	if t.Alarm != nil {
+		return PriorityReminder
+	}
+	return PriorityTalk
+}
+
+// Ahead is who wants to know of messages while they are on their way into the inbox, to think of answers meanwhile.
+type Ahead interface {
+	// Begin is told the messages without their places, and without a contact when it must be looked up first. What is written
+	// from then on is written after them.
+	Begin(likely []Received)
+	// Thinking tells whether an answer is about to be asked to be committed. It is waited for, but for a fraction of a
+	// millisecond, as it may share the commit of its message.
+	Thinking() bool
 }
 
 // Alarm is a time that a talk asked to be woken at.

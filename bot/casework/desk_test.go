@@ -173,7 +173,7 @@ func TestPromoteTakesTheFirstWhenAPlaceIsFree(t *testing.T) {
 		Channel: "telegram", Person: store.Person{NIK: "6472034507859902", Name: "Ani"}, Waiting: true, At: r.now})
 	r.must(err)
 	promote := func() (store.Case, error) {
-		return r.Promote(t.Context(), r.db, "wrse", "64.72", 2026, store.Operator, r.now)
+		return r.Promote(t.Context(), r.db, "wrse", "64.72", 2026, "", store.Operator, r.now)
 	}
 	if _, err := promote(); !errors.Is(err, store.ErrFull) {
 		t.Errorf("no place is free: %v", err)

@@ -19,6 +19,8 @@ type Shape struct {
 	Receipts bool
 	// Warm: news goes only to who wrote to us within this time; 0: to everybody. A platform that bans who writes first wants it.
 	Warm time.Duration
+	// Backlog: answers to messages that waited through an outage go about so far apart; 0: all at once.
+	Backlog time.Duration
 }
 
 // Button is one choice under a message. Data comes back in Message.Tap as "prompt|choice"; at most 64 bytes.
@@ -82,6 +84,12 @@ type Adapter interface {
 	Typing(ctx context.Context, to conversations.Address)
 	// Fetch downloads a photo or document of an incoming message; at most limit bytes, else ErrTooLarge.
 	Fetch(ctx context.Context, m conversations.Media, limit int64) ([]byte, error)
+}
+
+// Numbered is an Adapter whose addresses may be phone numbers.
+type Numbered interface {
+	// PhoneOf gives the number, in E.164, that an address is; empty: it is none.
+	PhoneOf(a conversations.Address) string
 }
 
 // Files reads stored files that are sent out.

@@ -38,6 +38,11 @@ func (v *visit) answers(ctx context.Context, full bool) ([]answer, error) {
 				out = append(out, v.answer(ask, c.Answers[string(ask.Slot)], full))
 			}
 		}
+		for _, n := range flow.Nodes {
+			if n.Ask != nil {
+				seen[string(n.Ask.Slot)] = true // what the flow asks without a name for it steers the talk
+			}
+		}
 	}
 	return append(out, v.unlabelled(seen, full)...), nil
 }

@@ -27,16 +27,31 @@ type auditView struct {
 
 type auditRow struct {
 	store.AuditEntry
-	Case bool // the object is the number of a case
+	Path string // below Root, of the page of what it was done to; empty: there is none for this reader
+}
+
+// auditRow leads to the case or complaint that an entry names, for an auditor: an admin reads neither.
+func (v *visit) auditRow(e store.AuditEntry) auditRow {
+	row := auditRow{AuditEntry: e}
+	number, ok := store.ParseNumber(e.Object)
+	switch prefix, _, _ := strings.Cut(number, "-"); {
+	case !ok || of(v.officer.Role)&auditor == 0, prefix == store.TicketPrefix, prefix == store.DataPrefix:
+	case prefix == store.ComplaintPrefix:
+		row.Path = "/pengaduan/" + number
+	default:
+		row.Path = "/permohonan/" + number
+	}
+	return row
 }
 
 // auditActions are those that the log can be narrowed to, for words below "office.action.".
 func auditActions() []string {
-	return []string{"case.view", "case.unmask", "case.file", "case.list", "case.search", "case.print", "case.decide", "case.assign", "case.note", "case.supply", "case.reject_objection", "talk.view",
+	return []string{"case.view", "case.unmask", "case.file", "case.list", "case.export", "case.exported", "case.search", "case.print", "case.decide", "case.assign", "case.note", "case.supply", "case.priority", "case.reject_objection", "talk.view",
+		"complaint.view", "complaint.unmask", "complaint.file", "complaint.ambil", "complaint.jawaban", "complaint.teruskan", "complaint.lapor", "complaint.selesai",
 		"signin", "signin.failed", "signout", "officer.add", "officer.change", "officer.disable", "officer.link", "officer.password",
 		"officer.factor", "officer.recovery", "window.open", "window.close", "quota.set", "stage.set", "promise.set", "holiday.set", "announcement.put", "poster.put", "broadcast.draft", "broadcast.edit", "broadcast.submit", "broadcast.approve",
-		"broadcast.reject", "broadcast.start", "broadcast.pause", "broadcast.resume", "broadcast.cancel", "broadcast.retry", "broadcast.export", "flow.publish",
-		"flow.rollback", "ticket.take", "ticket.release", "ticket.close", "audit.verify"}
+		"broadcast.reject", "broadcast.start", "broadcast.pause", "broadcast.resume", "broadcast.cancel", "broadcast.retry", "broadcast.export", "import.view", "import.check", "import.confirm", "import.drop", "import.done", "flow.publish",
+		"flow.rollback", "ticket.take", "ticket.release", "ticket.close", "phone.link", "phone.unlink", "contact.merge", "audit.verify"}
 }
 
 func (v *visit) auditLog() error { return v.showAudit(auditView{}) }
@@ -62,11 +77,16 @@ func (v *visit) showAudit(view auditView) error {
 		view.Next = Root + "/jejak?" + next.Encode()
 	}
 	for _, e := range entries {
-		_, isCase := store.ParseNumber(e.Object)
-		view.Entries = append(view.Entries, auditRow{e, isCase && of(v.officer.Role)&auditor != 0})
+		view.Entries = append(view.Entries, v.auditRow(e))
+	}
+	for i, e := range view.Entries {
+		view.Entries[i].Detail = v.pages().detailWords(e.Action, e.Detail)
 	}
 	return v.render(http.StatusOK, "audit", view)
 }
+
+// auditWhole is the detail of a check of the log that found nothing.
+const auditWhole = "whole"
 
 // verifyAudit walks the whole chain.
 func (v *visit) verifyAudit() error {
@@ -74,7 +94,7 @@ func (v *visit) verifyAudit() error {
 	if err != nil {
 		return err
 	}
-	detail := "whole"
+	detail := auditWhole
 	if broken > 0 {
 		detail = "broken at " + strconv.FormatInt(broken, 10)
 	}
@@ -82,4 +102,67 @@ func (v *visit) verifyAudit() error {
 		return err
 	}
 	return v.showAudit(auditView{Checked: true, Broken: broken})
+}
+
+// detailWords says what stands beside an act, in words where the act is one of cases; everything else is shown as it is.
+func (p *pages) detailWords(action, detail string) string {
+	from, to, changed := strings.Cut(detail, " -> ")
+	switch {
+	case action == "case.view" && detail == "masked":
+		return p.say("office.audit.masked")
+	case action == "case.view" && detail == "full":
+		return p.say("office.audit.full")
+	case action == "case.decide" && changed:
+		return p.say("office.audit.becomes", "dari", p.statusName(store.Status(from)), "ke", p.statusName(store.Status(to)))
+	case action == "case.assign" && changed:
+		return p.say("office.audit.becomes", "dari", p.somebody(from), "ke", p.somebody(to))
+	case action == "case.list" && detail == "start":
+		return p.say("office.nav.start")
+	case action == "case.list":
+		return p.listWords(detail)
+	case action == "case.search":
+		return p.searchedBy(detail)
+	}
+	return detail
+}
+
+// somebody is the login of whoever had a case, or that nobody did.
+func (p *pages) somebody(login string) string {
+	if login == "" {
+		return p.say("office.audit.free")
+	}
+	return login
+}
+
+// listWords says which list was looked at, from how described noted it.
+func (p *pages) listWords(detail string) string {
+	n, chosen, _ := strings.Cut(detail, ": ")
+	out := []string{p.say("office.audit.rows", "n", n)}
+	for _, pair := range strings.Fields(chosen) {
+		switch name, value, _ := strings.Cut(pair, "="); {
+		case value == "":
+		case name == "program":
+			out = append(out, p.say("office.programme."+value))
+		case name == "wilayah":
+			out = append(out, p.regionName(value))
+		case name == "status":
+			out = append(out, p.statusName(store.Status(value)))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// searchedBy says what a case was looked for by; what was typed is noted nowhere.
+func (p *pages) searchedBy(detail string) string {
+	switch detail {
+	case "number":
+		return p.say("office.audit.by_number")
+	case "nik":
+		return p.say("office.audit.by_nik")
+	case "phone":
+		return p.say("office.audit.by_phone")
+	case "name":
+		return p.say("office.audit.by_name")
+	}
+	return detail
 }

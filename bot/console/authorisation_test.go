@@ -40,8 +40,9 @@ func readTable(t *testing.T) []written {
 
 // target is what is asked about, in one kab/kota.
 type target struct {
-	region, number, code, tag, broadcast string
-	contact                              conversations.ContactID
+	region, number, code, complaint string
+	table, tag, broadcast           string // table: number of an import
+	contact                         conversations.ContactID
 }
 
 // TestAuthorisation plays every route, as every role, in the own and in another kab/kota and as an officer of the whole
@@ -79,12 +80,12 @@ func TestAuthorisation(t *testing.T) {
 				in    target
 				want  bool
 			}{
-				{string(role), own, w.grants[i] != "-"},
+				{string(role), own, w.grants[i] != "-" && w.grants[i] != "prov"},
 				{string(role), other, w.grants[i] == "all"},
 				{string(role) + ".provinsi", other, w.grants[i] != "-"},
 			} {
 				played++
-				if got := !r.ask(r.opened(try.login, try.in), w, try.in); got != try.want {
+				if got := !r.ask(r.opened(try.login, w.path, try.in), w, try.in); got != try.want {
 					t.Errorf("%s %s as %s in %s: allowed %v, written down %v", w.method, w.path, try.login, try.in.region, got, try.want)
 				}
 			}
@@ -103,22 +104,31 @@ func (r *rig) target(region string) target {
 	c := r.apply(region, photo)
 	a, err := r.db.PutAnnouncement(r.context(), store.Announcement{Title: "Uji", Body: "Uji", Region: region, By: "admin", At: r.now()})
 	r.ok(err)
+	k := r.complain(region, photo)
+	kept, err := r.vault.Files().Put([]byte("Kode,Nama\n"+region+".01.1001,Contoh\n"), "text/csv")
+	r.ok(err)
+	i, _, err := r.db.PutImport(r.context(), store.Import{Kind: store.ImportVillages, By: "sasaran", At: r.now(), Region: region, File: kept, Finger: []byte(region), Rows: 1, Last: 2})
+	r.ok(err)
 	p, err := r.db.PutPoster(r.context(), store.Poster{Opens: "wrse", Region: region, By: "admin", At: r.now()})
 	r.ok(err)
 	b, err := r.db.CreateBroadcast(r.context(), store.Operator, store.BroadcastDraft{Title: "Uji", Text: "Uji", Media: &conversations.Media{Kind: conversations.Photo, Ref: photo},
 		Audience: store.Audience{Source: store.FromCases, Regions: []string{region}}}, r.now())
 	r.ok(err)
-	return target{region, c.Number, a.Code, p.Tag, b.Code, c.Contact}
+	return target{region, c.Number, a.Code, k.Number, fmt.Sprint(i.ID), p.Tag, b.Code, c.Contact}
 }
 
-// opened is an officer who has the personal data of the target's case open.
-func (r *rig) opened(login string, in target) *someone {
+// opened is an officer who has the personal data of the target's case or complaint open, as the path is about.
+func (r *rig) opened(login, path string, in target) *someone {
 	r.t.Helper()
 	s := r.as(login)
 	all, err := r.db.SignIns(r.context(), login, r.now())
 	r.ok(err)
 	for _, x := range all {
-		r.ok(r.db.OpenInFull(r.context(), x.ID, in.number, login, r.now().Add(openFor), r.now()))
+		number := in.number
+		if strings.HasPrefix(path, "/pengaduan") {
+			number = in.complaint
+		}
+		r.ok(r.db.OpenInFull(r.context(), x.ID, number, login, r.now().Add(openFor), r.now()))
 	}
 	return s
 }
@@ -127,18 +137,21 @@ func (r *rig) opened(login string, in target) *someone {
 func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 	r.t.Helper()
 	path := strings.NewReplacer("{$}", "", "{number}", in.number, "{place}", "1", "{program}", "wrse", "{region}", in.region, "{code}", in.code, "{tag}", in.tag, "{broadcast}", in.broadcast,
-		"{flow}", "daftar_wrse", "{login}", "sasaran", "{secret}", "TIDAKADA").Replace(w.path)
+		"{flow}", "daftar_wrse", "{id}", in.table, "{login}", "sasaran", "{secret}", "TIDAKADA").Replace(w.path)
 	if strings.HasPrefix(w.path, "/percakapan") {
 		r.cases++ // an open ticket, also when the last one was closed
 		ticket, err := r.db.OpenTicket(r.context(), fmt.Sprint("tiket.", r.cases), in.contact, "diminta", r.now())
 		r.ok(err)
 		path = strings.ReplaceAll(path, in.number, ticket.Number)
 	}
+	if strings.HasPrefix(w.path, "/pengaduan") {
+		path = strings.ReplaceAll(path, in.number, in.complaint)
+	}
 	var p page
+	if w.path == "/permohonan" || w.path == "/pengaduan" && w.method == "GET" || strings.HasPrefix(w.path, "/permohonan/ekspor") {
+		path += "?wilayah=" + in.region
+	}
 	if w.method == "GET" {
-		if w.path == "/permohonan" {
-			path += "?wilayah=" + in.region
-		}
 		p = s.get(path)
 	} else {
 		p = s.post(path, "wilayah", in.region, "nomor", in.number, "tindakan", "ambil", "buka", "wrse", "sumber", "kasus", "langkah", "coba")

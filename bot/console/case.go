@@ -6,11 +6,13 @@ import (
 	"net/http"
 	"time"
 
+	"sapa/bot/casework"
 	"sapa/conversations"
 	"sapa/store"
 )
 
 type caseStore interface {
+	casework.PastStore
 	CaseByNumber(ctx context.Context, number string) (store.Case, error)
 	CaseEvents(ctx context.Context, number string) ([]store.CaseEvent, error)
 	Updates(ctx context.Context, number string) ([]store.Update, error)
@@ -18,6 +20,7 @@ type caseStore interface {
 	CasesOfFile(ctx context.Context, file string) ([]store.CaseHead, error)
 	Talk(ctx context.Context, contact conversations.ContactID, limit int) ([]store.Utterance, error)
 	Contact(ctx context.Context, id conversations.ContactID) (store.Contact, error)
+	NextCase(ctx context.Context, n store.Next) (number string, err error)
 	OpenInFull(ctx context.Context, id, number, by string, until, at time.Time) error
 }
 
@@ -49,6 +52,8 @@ type caseView struct {
 	Village   string
 	Answers   []answer
 	Estimate  estimate
+	DTSEN     string // what the extracts that were taken in say
+	Absent    bool   // they say that the person is not registered
 	Warnings  []warning
 	Files     []caseFile
 	Lacking   []lacking
@@ -60,6 +65,7 @@ type caseView struct {
 	Form      decideForm
 	Work      workView
 	Objection *objectionView
+	Next      string // number of the case that waits after this one
 	Problem   string
 }
 
@@ -89,6 +95,9 @@ func (v *visit) showWith(status int, s shown) error {
 		return err
 	}
 	if view.Objection, err = v.objection(ctx, s.objection, view.Full); err != nil {
+		return err
+	}
+	if view.Next, err = v.next(); err != nil {
 		return err
 	}
 	if err := v.fillPerson(ctx, &view); err != nil {
@@ -122,8 +131,14 @@ func (v *visit) fillPerson(ctx context.Context, view *caseView) (err error) {
 		return err
 	}
 	view.Estimate = v.estimate(view.Full)
-	view.Warnings, err = v.warnings(ctx)
+	past, err := casework.PastOf(ctx, v.o.Store, c)
 	if err != nil {
+		return err
+	}
+	if c.Person.NIK != "" {
+		view.DTSEN, view.Absent = v.o.Words.Words(casework.RegistrationText(past.Registration)), past.Registration.Known && !past.Registration.Listed
+	}
+	if view.Warnings, err = v.warnings(ctx, past); err != nil {
 		return err
 	}
 	if view.Lacking, err = v.lacking(ctx, view.Full); err != nil {

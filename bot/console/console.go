@@ -25,13 +25,17 @@ type Store interface {
 	accountStore
 	startStore
 	queueStore
+	exportStore
 	caseStore
 	workStore
 	objectionStore
 	promiseStore
+	importStore
 	searchStore
 	handoverStore
+	complaintStore
 	programmeStore
+	waitingStore
 	announcementStore
 	posterStore
 	flowStore
@@ -62,12 +66,14 @@ type Options struct {
 	Store      Store
 	Desk       Desk
 	Counter    Counter
+	Importer   Importer
 	Files      Files
 	Words      Words
 	Flows      Flows
 	Programmes []*assess.Programme
 	Simulator  Simulator  // nil: talks cannot be tried
 	Works      Works      // nil: nothing is told of the running program
+	Phone      Phone      // nil: WhatsApp is off
 	Links      Links      // nil: posters lead nowhere
 	Broadcasts Broadcasts // nil: there are none
 	Now        func() time.Time

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"sapa/bot/casework"
 	"sapa/conversations"
@@ -19,6 +20,7 @@ type Desk interface {
 	Decide(ctx context.Context, dec store.Decision) (store.Case, error)
 	PreviewAnswer(c store.Case, a store.ObjectionAnswer) conversations.Reply
 	AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (store.Case, error)
+	Promote(ctx context.Context, s casework.WaitingStore, programme, region string, year int, first, by string, at time.Time) (store.Case, error)
 	Catalogue(programme string) []store.Missing
 	Pick(programme string, items ...string) ([]store.Missing, error)
 }
@@ -100,6 +102,8 @@ func (v *visit) decide() error {
 		return v.showCase(http.StatusUnprocessableEntity, f, v.say("office.decide.note_long", "n", noteMost))
 	case f.Seen != v.kase.Status && !send:
 		return v.overtaken(f)
+	case v.r.PostFormValue("langkah") == "ubah":
+		return v.showCase(http.StatusOK, f, "") // as it was filled in
 	}
 	if err := v.officer.MayMove(v.kase.Region, f.Seen, f.To); err != nil {
 		return v.undecided(f, err)
@@ -124,7 +128,7 @@ func (v *visit) previewOrSend(f decideForm, dec store.Decision, send bool) error
 		if _, err := v.o.Desk.Decide(v.r.Context(), dec); err != nil {
 			return v.undecided(f, err)
 		}
-		return v.done("/permohonan/"+v.kase.Number, "putusan")
+		return v.done(v.goneOn(), "putusan")
 	}
 	reply, err := v.o.Desk.Preview(v.r.Context(), v.kase, dec)
 	if err != nil {

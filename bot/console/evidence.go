@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"sapa/bot/casework"
 	"sapa/conversations"
 	"sapa/conversations/assess"
 )
@@ -46,9 +47,13 @@ type warning struct {
 	Number string // of another case that it names
 }
 
-// warnings are those found when the case was filed, and every other case that has the same photo by now.
-func (v *visit) warnings(ctx context.Context) ([]warning, error) {
+// warnings are those found when the case was filed, aid that was received before, and every other case that has the same
+// photo by now.
+func (v *visit) warnings(ctx context.Context, past casework.Past) ([]warning, error) {
 	var out []warning
+	for _, r := range past.Aid {
+		out = append(out, warning{v.o.Words.Words(casework.AidText(r)), ""})
+	}
 	for _, code := range v.kase.Warnings {
 		key, number, _ := strings.Cut(code, ":")
 		out = append(out, warning{v.o.Words.Words(conversations.Text{Key: "world.warning." + key, Args: map[string]string{"nomor": number}}), number})

@@ -7,6 +7,8 @@ import (
 	"image/jpeg"
 	"time"
 
+	"sapa/bot/casework"
+	"sapa/bot/imports"
 	"sapa/bot/notice"
 	"sapa/conversations"
 	"sapa/store"
@@ -47,9 +49,53 @@ func (r *rig) furnish() (number, link string) {
 	}
 	_, err = r.db.PutAnnouncement(r.context(), store.Announcement{Title: "Pendaftaran WRSE dibuka", Body: "Pendaftaran *gratis*.\nSiapkan KTP Anda.", By: "admin", At: r.now()})
 	r.ok(err)
+	r.queueUp()
+	r.clock.Store(noon().Add(-30 * time.Hour).UnixMilli())
+	for _, where := range []string{"64.72", "64.71", "Kantor di pasar"} {
+		r.complain(where, photo)
+		r.wait(time.Hour)
+	}
+	r.clock.Store(noon().UnixMilli())
+	r.ok(casework.ActOnComplaint(r.context(), r.db, store.ComplaintAct{Number: "ADU-2026-0001", Kind: store.ComplaintTake, By: "penyelia", At: r.now()}))
+	r.ok(casework.ActOnComplaint(r.context(), r.db, store.ComplaintAct{Number: "ADU-2026-0001", Kind: store.ComplaintForward, Text: "Inspektorat Kota Samarinda", By: "penyelia", At: r.now()}))
+	r.ok(casework.ActOnComplaint(r.context(), r.db, store.ComplaintAct{Number: "ADU-2026-0001", Kind: store.ComplaintLapor, Text: "9912345", By: "penyelia", At: r.now()}))
+	r.furnishImports()
 	link, err = r.db.MakeLink(r.context(), "", "sapa", r.now())
 	r.ok(err)
 	return c.Number, link
+}
+
+// queueUp lets some wait for a place.
+func (r *rig) queueUp() {
+	r.t.Helper()
+	for i := range 3 {
+		c := r.waits("64.72")
+		if i == 1 {
+			r.ok(r.db.SetPriority(r.context(), store.Priority{Number: c.Number, Level: 2, Reason: "Rumahnya terbakar bulan lalu", By: "penyelia"}, r.now()))
+		}
+	}
+}
+
+// furnishImports takes in a table that waits, one that is being saved, and one that is saved.
+func (r *rig) furnishImports() {
+	r.t.Helper()
+	for i, u := range []imports.Upload{
+		{Kind: store.ImportRecipients, Name: "Penerima WRSE 2024.csv", Data: []byte("NIK,Nama,Program,Tahun,Kab/Kota\n6472034507859901x,Siti Contoh,WRSE,2024,Samarinda\n64720345078599,Aminah Contoh,PKH,2031,6402\n6472034507859902,Siti Contoh,WRSE,2024,Samarinda\n6472034507859903,Rahmah Contoh,WRSE,2024,Balikpapan\n")},
+		{Kind: store.ImportDTSEN, Name: "Ekstrak DTSEN September.xlsx", Data: []byte("NIK,Kota,Desil\n6472034507859902,Samarinda,2\n6472034507859903,Samarinda,3\n"), AsOf: "2026-09-30"},
+		{Kind: store.ImportVillages, Name: "Desa dan kelurahan.csv", Data: []byte("Kode,Nama\n64.72.03.1001,Air Putih\n")},
+		{Kind: store.ImportRecipients, Data: []byte("NIK,Nama,Program,Tahun,Kab/Kota,Jumlah\n6472034507859902,Siti Contoh,WRSE,2024,Samarinda,3000000\n")},
+		{Kind: store.ImportDTSEN, Data: []byte("NIK,Kota,Desil\n6472034507859903,Samarinda,3\n"), AsOf: "2026-08-31"},
+	} {
+		u.By = "penyelia"
+		im, err := r.importer.Check(r.context(), u)
+		r.ok(err)
+		if i > 0 {
+			r.ok(r.db.ConfirmImport(r.context(), im.ID, "penyelia", r.now()))
+		}
+		if i > 1 {
+			r.ok(r.importer.Save(r.context(), im.ID, func(store.Import) {}))
+		}
+	}
 }
 
 func (r *rig) decide(c store.Case, to store.Status, note, by string) {

@@ -29,6 +29,7 @@ type Works interface {
 type check struct {
 	Key, State string // state: "good", "warn" or "bad", for words below "office.state."
 	N          int    // how many
+	Path       string // below Root, of the page where it is mended; empty: there is none
 }
 
 type healthView struct {
@@ -40,8 +41,9 @@ type healthView struct {
 type channelRow struct {
 	Name   conversations.Channel
 	State  channel.State
-	Reason string
-	Good   bool
+	Tag    string // "good", "warn" or "bad"
+	Reason string // what happened and what to do
+	Until  time.Time
 }
 
 // health shows how the program and the installation are. The command line's "sapa doctor" says the same, with remedies.
@@ -61,7 +63,7 @@ func (v *visit) health() error {
 func (v *visit) checks(ctx context.Context, deep bool) ([]check, []store.Fault, error) {
 	var out []check
 	add := func(key string, good bool, otherwise string, n int) {
-		c := check{Key: key, State: "good", N: n}
+		c := check{Key: key, State: "good", N: n, Path: remedies()[key]}
 		if !good {
 			c.State = otherwise
 		}
@@ -87,15 +89,30 @@ func (v *visit) checks(ctx context.Context, deep bool) ([]check, []store.Fault, 
 		return nil, nil, err
 	}
 	add("tickets", len(tickets) == 0, "warn", len(tickets))
-	faults, err := v.o.Store.Faults(ctx, v.now.Add(-7*24*time.Hour), 20)
+	faults, err := v.o.Store.Faults(ctx, v.now.Add(-faultSpan), 20)
 	if err != nil {
 		return nil, nil, err
 	}
 	add("faults", len(faults) == 0, "warn", len(faults))
 	if w := v.o.Works; w != nil {
 		add("outbox", w.Waiting() < lettersUsual, "warn", w.Waiting())
+		ill := 0
+		for _, h := range w.Channels() {
+			if h.State != channel.Normal {
+				ill++
+			}
+		}
+		add("channels", ill == 0, "warn", ill)
 	}
 	return out, faults, nil
+}
+
+// faultSpan is how far back defects of flows are told of.
+const faultSpan = 7 * 24 * time.Hour
+
+// remedies are the pages where an admin mends what is not well.
+func remedies() map[string]string {
+	return map[string]string{"windows": "/program", "quotas": "/program", "faults": "/kesehatan", "outbox": "/kesehatan", "audit": "/jejak"}
 }
 
 // lettersUsual may well wait at any moment; more of them are a sign that a channel is stuck.
@@ -123,12 +140,23 @@ func (v *visit) windowsOpen(ctx context.Context, add func(string, bool, string, 
 func (v *visit) channels(w Works) []channelRow {
 	var out []channelRow
 	for name, h := range w.Channels() {
-		row := channelRow{Name: name, State: h.State, Good: h.State == channel.Normal}
-		if h.Reason != "" && v.o.Words.Has(h.Reason) {
-			row.Reason = v.say(h.Reason)
-		}
-		out = append(out, row)
+		out = append(out, v.channel(name, h))
 	}
 	slices.SortFunc(out, func(a, b channelRow) int { return strings.Compare(string(a.Name), string(b.Name)) })
 	return out
+}
+
+// channel says in words how one channel is.
+func (v *visit) channel(name conversations.Channel, h channel.Health) channelRow {
+	row := channelRow{Name: name, State: h.State, Tag: "bad", Until: h.Until}
+	switch h.State {
+	case channel.Normal:
+		row.Tag = "good"
+	case channel.Careful, channel.Cooling:
+		row.Tag = "warn"
+	}
+	if h.Reason != "" && v.o.Words.Has(h.Reason) {
+		row.Reason = v.say(h.Reason)
+	}
+	return row
 }

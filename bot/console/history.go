@@ -32,13 +32,9 @@ func (v *visit) events(ctx context.Context, full bool) ([]event, error) {
 	if err != nil {
 		return nil, err
 	}
-	updates, err := v.o.Store.Updates(ctx, v.kase.Number)
+	said, err := v.said(ctx, v.kase.Number)
 	if err != nil {
 		return nil, err
-	}
-	said := map[string]delivery{}
-	for _, u := range updates {
-		said[strings.TrimSuffix(u.ID, store.RerouteMark)] = delivered(store.Utterance{State: u.State, At: u.At, Delivered: u.Delivered, Read: u.Read})
 	}
 	out := make([]event, len(all))
 	for i, e := range all {
@@ -48,6 +44,16 @@ func (v *visit) events(ctx context.Context, full bool) ([]event, error) {
 		out[len(all)-1-i] = event{e, !e.Kind.Public(), said[e.ID]}
 	}
 	return out, nil
+}
+
+// said gives what became of the news about a case or complaint, by the event that it tells of.
+func (v *visit) said(ctx context.Context, number string) (map[string]delivery, error) {
+	updates, err := v.o.Store.Updates(ctx, number)
+	out := map[string]delivery{}
+	for _, u := range updates {
+		out[strings.TrimSuffix(u.ID, store.RerouteMark)] = delivered(store.Utterance{State: u.State, At: u.At, Delivered: u.Delivered, Read: u.Read})
+	}
+	return out, err
 }
 
 func delivered(u store.Utterance) delivery {

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"sapa/bot/channel/webchat/browsertest"
+	"sapa/locales"
 	"sapa/store"
 )
 
@@ -76,7 +78,7 @@ func TestWithoutAMouse(t *testing.T) {
 	if got, err := r.db.CaseByNumber(r.context(), c.Number); err != nil || got.Status != store.CaseApproved {
 		t.Errorf("the case is %s, %v", got.Status, err)
 	}
-	tabTo(t, b, ".self button")
+	tabTo(t, b, ".self form button")
 	keys(b, "\r")
 	b.Until(`document.querySelector("#login")`)
 	if b.Is(`document.body.textContent.includes("Siti")`) {
@@ -84,22 +86,22 @@ func TestWithoutAMouse(t *testing.T) {
 	}
 }
 
-// Two browsers have the same case before them and press the button at once: one wins, the other is told what happened, and
-// the citizen gets one letter.
+// Two browsers have the same case before them and press the button at once: one wins, the other is told who did what and
+// when, and keeps what was filled in; the citizen gets one letter, and it says what stands.
 func TestTwoBrowsersDecideAtOnce(t *testing.T) {
 	t.Parallel()
 	r := rigWith(t, Options{Demo: true})
 	r.demoOffice()
 	r.officer("lina", store.RoleSupervisor, "")
 	c := r.apply("64.72")
-	at := "/permohonan/" + c.Number
-	var both []*browsertest.Browser
-	for login, to := range map[string]string{"penyelia": "disetujui", "lina": "daftar_tunggu"} {
-		b := browsertest.Open(t)
-		r.enter(b, look{login: login, path: at})
-		b.Do(chromedp.SetValue(chromedp.CSS("#ke"), to), chromedp.Click(chromedp.CSS("#putusan button")))
+	first := browsertest.Open(t)
+	both := map[string]*browsertest.Browser{"penyelia": first, "lina": first.Another()}
+	wants := map[string]store.Status{"penyelia": store.CaseApproved, "lina": store.CaseWaitlisted}
+	for login, b := range both {
+		r.enter(b, look{login: login, path: "/permohonan/" + c.Number})
+		b.Do(chromedp.SetValue(chromedp.CSS("#ke"), string(wants[login])), chromedp.SendKeys(chromedp.CSS("#catatan"), "Kata "+login),
+			chromedp.Click(chromedp.CSS("#putusan button")))
 		b.Until(`document.querySelector("#putusan .preview")`)
-		both = append(both, b)
 	}
 	pressed := make(chan error)
 	for _, b := range both {
@@ -110,18 +112,34 @@ func TestTwoBrowsersDecideAtOnce(t *testing.T) {
 	}
 	r.ok(<-pressed)
 	r.ok(<-pressed)
-	told := 0
 	for _, b := range both {
 		b.Until(`document.querySelector("main [role=status], main [role=alert]")`)
-		if b.Is(`document.querySelector("main [role=alert]")?.textContent.includes("Putusan Anda belum disimpan")`) {
-			told++
-		}
 	}
 	events, err := r.db.CaseEvents(r.context(), c.Number)
 	r.ok(err)
 	talk, err := r.db.Talk(r.context(), c.Contact, 10)
 	r.ok(err)
-	if told != 1 || len(events) != 2 || len(talk) != 1 || !strings.HasPrefix(talk[0].ID, c.Number) {
-		t.Errorf("%d were told, %d events, %d letters", told, len(events), len(talk))
+	if len(events) != 2 || len(talk) != 1 || !strings.HasPrefix(talk[0].ID, c.Number) {
+		t.Fatalf("%d events, %d letters", len(events), len(talk))
+	}
+	winner, loser := events[1].By, "lina"
+	if winner == "lina" {
+		loser = "penyelia"
+	}
+	words, err := locales.Load()
+	r.ok(err)
+	status := words.Key("status." + string(wants[winner]) + ".singkat")
+	told := "Sementara itu " + winner + " sudah mengubah status menjadi " + status + " (23 November 2026 pukul 12.00)."
+	for _, want := range []string{"Putusan Anda belum disimpan, dan tidak ada pesan yang dikirim.", told} {
+		if !both[loser].Is(fmt.Sprintf(`document.querySelector("main [role=alert]").textContent.includes(%q)`, want)) {
+			t.Errorf("%s is not told %q", loser, want)
+		}
+	}
+	if !both[loser].Is(fmt.Sprintf(`document.querySelector("#catatan").value === "Kata %s"`, loser)) {
+		t.Errorf("the words of %s are lost", loser)
+	}
+	said := fmt.Sprint(*talk[0].Said)
+	if events[1].To != wants[winner] || !strings.Contains(said, "Kata "+winner) || strings.Contains(said, "Kata "+loser) {
+		t.Errorf("%s won with %s, and the citizen is told %s", winner, events[1].To, said)
 	}
 }

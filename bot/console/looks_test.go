@@ -35,6 +35,7 @@ func looks(number, link, poster string, casts [2]string) []look {
 		{name: "beranda-admin", login: "admin", path: "/"},
 		{name: "permohonan", login: "penyelia", path: "/permohonan", route: "/permohonan"},
 		{name: "permohonan-kosong", login: "petugas", path: "/permohonan?status=dibatalkan"},
+		{name: "ekspor", login: "penyelia", path: "/permohonan/ekspor?program=wrse&status=diajukan&umur=7", route: "/permohonan/ekspor"},
 		{name: "kasus-tertutup", login: "penyelia", path: at},
 		{name: "kasus-pratinjau", login: "petugas", path: at, before: preview},
 		{name: "kasus-terbuka", login: "petugas", path: at, before: unmask, route: "/permohonan/{number}"},
@@ -43,9 +44,20 @@ func looks(number, link, poster string, casts [2]string) []look {
 		{name: "sanggah", login: "penyelia", path: "/sanggah", route: "/sanggah"},
 		{name: "percakapan", login: "petugas", path: "/percakapan", route: "/percakapan"},
 		{name: "percakapan-satu", login: "petugas", path: "/percakapan/TKT-2026-0001", route: "/percakapan/{number}"},
+		{name: "pengaduan", login: "petugas", path: "/pengaduan", route: "/pengaduan"},
+		{name: "pengaduan-satu", login: "penyelia", path: "/pengaduan/ADU-2026-0001", before: unmask},
+		{name: "pengaduan-dirahasiakan", login: "petugas", path: "/pengaduan/ADU-2026-0001", before: openComplaint, route: "/pengaduan/{number}"},
+		{name: "pengaduan-pratinjau", login: "petugas", path: "/pengaduan/ADU-2026-0001", before: replyTo},
 		{name: "program", login: "auditor", path: "/program", route: "/program"},
 		{name: "program-satu", login: "admin", path: "/program/wrse/64.72", route: "/program/{program}/{region}"},
+		{name: "tunggu", login: "penyelia", path: "/program/wrse/64.72/tunggu", route: "/program/{program}/{region}/tunggu"},
+		{name: "tunggu-pratinjau", login: "penyelia", path: "/program/wrse/64.72/tunggu", before: promoteFirst},
+		{name: "tunggu-kosong", login: "petugas", path: "/program/kube/64.72/tunggu"},
 		{name: "janji", login: "admin", path: "/janji", route: "/janji"},
+		{name: "impor", login: "penyelia", path: "/impor", route: "/impor"},
+		{name: "impor-satu", login: "penyelia", path: "/impor/1", route: "/impor/{id}"},
+		{name: "impor-disimpan", login: "penyelia", path: "/impor/2"},
+		{name: "impor-selesai", login: "admin", path: "/impor/3"},
 		{name: "pengumuman", login: "penyelia", path: "/pengumuman", route: "/pengumuman"},
 		{name: "siaran", login: "penyelia", path: "/siaran", route: "/siaran"},
 		{name: "siaran-baru", login: "penyelia", path: "/siaran/tulis", route: "/siaran/tulis"},
@@ -62,6 +74,7 @@ func looks(number, link, poster string, casts [2]string) []look {
 		{name: "petugas-tautan", login: "admin", path: "/petugas/auditor", before: reset},
 		{name: "jejak", login: "auditor", path: "/jejak", route: "/jejak"},
 		{name: "kesehatan", login: "admin", path: "/kesehatan", route: "/kesehatan"},
+		{name: "whatsapp", login: "admin", path: "/whatsapp", route: "/whatsapp"},
 		{name: "akun", login: "penyelia", path: "/akun", route: "/akun"},
 		{name: "kode-pasang", login: "penyelia", path: "/akun/kode", route: "/akun/kode"},
 		{name: "galat", login: "admin", path: at},
@@ -70,7 +83,7 @@ func looks(number, link, poster string, casts [2]string) []look {
 
 // unlooked are routes that show no page of their own.
 func unlooked() []string {
-	return []string{"/permohonan/{number}/berkas/{place}", "/masuk/kode", "/siaran/{broadcast}/berkas", "/siaran/{broadcast}/kemajuan", "/siaran/{broadcast}/penerima.csv"}
+	return []string{"/permohonan/{number}/berkas/{place}", "/pengaduan/{number}/berkas/{place}", "/masuk/kode", "/siaran/{broadcast}/berkas", "/siaran/{broadcast}/kemajuan", "/siaran/{broadcast}/penerima.csv"}
 }
 
 func unmask(_ *rig, b *browsertest.Browser) {
@@ -78,6 +91,22 @@ func unmask(_ *rig, b *browsertest.Browser) {
 	b.Until(`document.querySelector('form[action$="/tutup"]')`)
 	b.Until(`Array.from(document.images).every(i => { i.scrollIntoView(); return i.complete && i.naturalWidth > 0 })`)
 	b.Is(`scrollTo(0, 0)`)
+}
+
+// openComplaint opens a complaint whose photos this officer does not see.
+func openComplaint(_ *rig, b *browsertest.Browser) {
+	b.Do(chromedp.Submit(chromedp.CSS(`form[action$="/buka"]`)))
+	b.Until(`document.querySelector('form[action$="/tutup"]')`)
+}
+
+func replyTo(_ *rig, b *browsertest.Browser) {
+	b.Do(chromedp.Click(chromedp.CSS(`#jawab [value="jawaban"]`)), chromedp.SetValue(chromedp.CSS("#kata"), "Kami periksa hari ini"), chromedp.Click(chromedp.CSS("#jawab button")))
+	b.Until(`document.querySelector(".preview")`)
+}
+
+func promoteFirst(_ *rig, b *browsertest.Browser) {
+	b.Do(chromedp.Submit(chromedp.CSS(`form[action$="/panggil"]`)))
+	b.Until(`document.querySelector(".preview")`)
 }
 
 // lookFor looks for a phone number.
@@ -108,7 +137,7 @@ func preview(_ *rig, b *browsertest.Browser) {
 //	SAPA_SCREENSHOTS=$HOME/looks go test -run Looks ./bot/console
 func TestLooks(t *testing.T) {
 	s := lines()
-	r := rigWith(t, Options{Demo: true, Works: steady{}, Links: doors{}, Broadcasts: s})
+	r := rigWith(t, Options{Demo: true, Works: steady{}, Phone: waitingPhone(), Links: doors{}, Broadcasts: s})
 	number, link := r.furnish()
 	all := looks(number, link, r.poster(), r.casts(s))
 	everyPage(t, all)

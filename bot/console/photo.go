@@ -20,21 +20,25 @@ const (
 	photoPixels = 50_000_000 // more than that is no photo of a phone, but an attack on memory
 )
 
-// file serves a photo or document of a case, while the case is open in full. A photo is drawn anew, so that nothing of
-// where and with what it was taken goes with it; anything else is for saving, never for showing.
-func (v *visit) file() error {
-	if !v.signIn.Opened(v.kase.Number, v.now) {
+// file serves a photo or document of a case.
+func (v *visit) file() error { return v.serveFile("case.file", v.kase.Number, v.kase.Files) }
+
+// serveFile serves the photo or document that the route names, of what has a number, while that is open in full. A photo is
+// drawn anew, so that nothing of where and with what it was taken goes with it; anything else is for saving, never for
+// showing.
+func (v *visit) serveFile(action, number string, files []string) error {
+	if !v.signIn.Opened(number, v.now) {
 		return refuse(http.StatusForbidden, "office.error.masked")
 	}
 	place, err := strconv.Atoi(v.r.PathValue("place"))
-	if err != nil || place < 1 || place > len(v.kase.Files) {
+	if err != nil || place < 1 || place > len(files) {
 		return refuse(http.StatusNotFound, "office.error.no_file")
 	}
-	data, mime, err := v.o.Files.Read(v.r.Context(), v.kase.Files[place-1])
+	data, mime, err := v.o.Files.Read(v.r.Context(), files[place-1])
 	if err != nil {
-		return fmt.Errorf("read file of a case: %w", err)
+		return fmt.Errorf("read file: %w", err)
 	}
-	if err := v.audit("case.file", v.kase.Number, strconv.Itoa(place)); err != nil {
+	if err := v.audit(action, number, strconv.Itoa(place)); err != nil {
 		return err
 	}
 	h := v.w.Header()
@@ -46,7 +50,7 @@ func (v *visit) file() error {
 		h.Set("Content-Type", "image/jpeg")
 	case mime == "application/pdf":
 		h.Set("Content-Type", mime)
-		h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%d.pdf"`, v.kase.Number, place))
+		h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%d.pdf"`, number, place))
 	default:
 		return refuse(http.StatusUnsupportedMediaType, "office.error.unseen_file")
 	}

@@ -81,6 +81,7 @@ type windowView struct {
 	Stage     store.Stage // as it was filled in
 	MayOpen   bool
 	MayStage  bool
+	MaySee    bool // who waits
 	Problem   string
 	NextStage int
 }
@@ -110,7 +111,7 @@ func (v *visit) showWindow(status, year int, filled store.Stage, problem string)
 		return err
 	}
 	view := windowView{Stage: filled, Problem: problem, NextStage: 1,
-		MayOpen: of(v.officer.Role)&admin != 0, MayStage: of(v.officer.Role)&(admin|penyelia) != 0}
+		MayOpen: of(v.officer.Role)&admin != 0, MayStage: of(v.officer.Role)&(admin|penyelia) != 0, MaySee: of(v.officer.Role)&admin == 0}
 	for _, r := range rows {
 		if r.Programme == id && r.Region == region {
 			view.Row = r

@@ -18,9 +18,6 @@ type queueStore interface {
 // pageSize is how many cases a page of the queue lists.
 const pageSize = 50
 
-// lateMost is how many overdue cases stand before the others.
-const lateMost = 10
-
 // late tells whether the office should have moved a case on by now.
 func (v *visit) late(h store.CaseHead) bool { return !h.Due.IsZero() && h.Due.Before(v.now) }
 
@@ -28,12 +25,14 @@ type queueView struct {
 	Filter store.CaseFilter
 	Years  []int
 	Cases  []store.CaseHead
-	Next   string           // address of the next page; empty on the last
-	Locked bool             // the officer works in one kab/kota only
-	May    bool             // take cases and move them on, several at once
-	Me     string           // login
-	Days   int              // only cases older than this
-	Late   []store.CaseHead // overdue ones among all that fit, which stand first; on the first page
+	Export string // address of the export of what is listed
+	Next   string // address of the next page; empty on the last
+	Locked bool   // the officer works in one kab/kota only
+	May    bool   // take cases and move them on, several at once
+	Me     string // login
+	Days   int    // only cases older than this
+	Chips  []chip
+	Narrow bool // more is chosen than a chip says
 	Onward []store.Status
 }
 
@@ -57,16 +56,12 @@ func (v *visit) queue() error {
 		return err
 	}
 	view := queueView{Filter: f, Locked: v.officer.Region != "", Cases: cases, Me: v.officer.Login, May: of(v.officer.Role)&(petugas|penyelia) != 0}
+	view.Export = v.listAt("/permohonan/ekspor")
 	view.Days, _ = strconv.Atoi(v.r.URL.Query().Get("umur")) // filter read it
 	if f.Status != "" {
 		view.Onward = store.OnwardFor(f.Status, v.officer.Role)
 	}
-	if f.After == 0 && f.Overdue.IsZero() {
-		f.Overdue, f.Oldest, f.Limit = v.now, true, lateMost
-		if view.Late, err = v.o.Store.Cases(v.r.Context(), f); err != nil {
-			return err
-		}
-	}
+	view.Chips, view.Narrow = v.chips()
 	if len(cases) > pageSize {
 		view.Cases = cases[:pageSize]
 		q := v.r.URL.Query()
@@ -87,7 +82,7 @@ func (v *visit) queue() error {
 func (v *visit) filter() (store.CaseFilter, error) {
 	q := v.r.URL.Query()
 	f := store.CaseFilter{Programme: q.Get("program"), Region: q.Get("wilayah"), Status: store.Status(q.Get("status")), Officer: q.Get("oleh"),
-		Oldest: q.Get("urut") == "lama"}
+		Oldest: q.Get("urut") == "lama", Urgent: q.Get("urut") == ""}
 	if v.officer.Region != "" {
 		f.Region = v.officer.Region
 	}
@@ -111,6 +106,44 @@ func (v *visit) filter() (store.CaseFilter, error) {
 		return f, refuse(http.StatusBadRequest, "office.error.filter")
 	}
 	return f, nil
+}
+
+// chip is a list that is asked for often.
+type chip struct {
+	Name, Path string // the path is below Root
+	Here       bool
+}
+
+// chips are the lists of this role, and whether the one that is shown is none of them.
+func (v *visit) chips() (out []chip, other bool) {
+	add := func(name, query string) {
+		c := chip{Name: name, Path: "/permohonan"}
+		if query != "" {
+			c.Path += "?" + query
+		}
+		want, _ := url.ParseQuery(query) // ours can be read
+		have := v.r.URL.Query()
+		have.Del("kabar")
+		have.Del("sesudah")
+		for name := range have {
+			if have.Get(name) == "" {
+				have.Del(name)
+			}
+		}
+		c.Here = have.Encode() == want.Encode()
+		other = other && !c.Here
+		out = append(out, c)
+	}
+	other = true
+	add(v.say("office.chip.all"), "")
+	if of(v.officer.Role)&(petugas|penyelia) != 0 {
+		add(v.say("office.tile.mine"), "oleh="+v.officer.Login)
+	}
+	add(v.say("office.queue.overdue"), "lewat=ya")
+	for _, s := range []store.Status{store.CaseSubmitted, store.CaseAtVillage, store.CaseAtRegency, store.CaseAtProvince, store.CaseIncomplete, store.CaseWaitlisted, store.CaseApproved} {
+		add(v.pages().statusName(s), "status="+string(s))
+	}
+	return out, other
 }
 
 // described says for the audit log which list was looked at. It holds only what was chosen from our own lists.

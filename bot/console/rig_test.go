@@ -21,6 +21,7 @@ import (
 	"sapa/bot/broadcast"
 	"sapa/bot/casework"
 	"sapa/bot/channel"
+	"sapa/bot/imports"
 	"sapa/conversations"
 	"sapa/conversations/flowfile"
 	"sapa/conversations/seeds"
@@ -40,6 +41,8 @@ type rig struct {
 	clock  atomic.Int64 // milliseconds
 	cases  int
 	begun  time.Time // since then the clock runs; zero: it stands
+
+	importer *imports.Importer
 }
 
 // noon is when things happen in these tests: Monday, 23 November 2026 at noon in Samarinda.
@@ -81,6 +84,8 @@ func rigWith(t testing.TB, o Options) *rig {
 	programmes, err := flowfile.Programmes(seeds.Files)
 	r.ok(err)
 	o.Store, o.Desk, o.Counter, o.Files, o.Words, o.Flows, o.Programmes, o.Now, o.Place = r.db, &casework.Desk{Store: r.db, Programmes: programmes}, &casework.Counter{Store: r.db, Silence: 30 * time.Minute}, r.vault.Files(), words, flows, programmes, r.now, wita()
+	r.importer = imports.New(r.db, r.vault.Files(), r.now, slog.New(slog.DiscardHandler))
+	o.Importer = r.importer
 	o.Log, o.Hashing = slog.New(slog.NewTextHandler(r.log, nil)), cheap()
 	if s, ok := o.Broadcasts.(*broadcast.Service); ok {
 		s.Store, s.Words, s.Now, s.Hours.Place = r.db, words, r.now, wita()
@@ -91,6 +96,7 @@ func rigWith(t testing.TB, o Options) *rig {
 	r.server = httptest.NewServer(mux)
 	t.Cleanup(func() {
 		r.server.Close()
+		r.importer.Close()
 		if err := r.db.Close(); err != nil {
 			t.Errorf("Close: %v", err)
 		}
@@ -239,6 +245,16 @@ func (r *rig) apply(region string, files ...string) store.Case {
 		Rule:       "wrse/1", Warnings: []string{"nik_lahir"}, Files: files, At: r.now()})
 	r.ok(err)
 	return c
+}
+
+// complain files a complaint about an office in a kab/kota.
+func (r *rig) complain(where string, files ...string) store.Complaint {
+	r.t.Helper()
+	r.cases++
+	k, err := r.db.OpenComplaint(r.context(), store.NewComplaint{Key: fmt.Sprint("aduan.", r.cases), Contact: r.contact(fmt.Sprint("pelapor", r.cases)), Name: "Dewi Lestari",
+		What: "Diminta uang saat mengurus surat", Where: where, Office: "Kantor kelurahan", When: "kemarin", Files: files, At: r.now()})
+	r.ok(err)
+	return k
 }
 
 // logged gives the acts of the audit log, "by action object detail".

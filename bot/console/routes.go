@@ -59,6 +59,9 @@ func routes() []route {
 		{method: "GET", path: "/{$}", roles: anyone, nav: "office.nav.start", do: (*visit).start},
 		{method: "GET", path: "/permohonan", roles: petugas | penyelia | auditor, nav: "office.nav.queue", about: (*visit).chosenRegion, do: (*visit).queue},
 		{method: "POST", path: "/permohonan/massal", roles: petugas | penyelia, about: (*visit).theCases, do: (*visit).bulk},
+		{method: "GET", path: "/permohonan/ekspor", roles: petugas | penyelia | auditor, about: (*visit).chosenRegion, do: (*visit).exportPage},
+		{method: "POST", path: "/permohonan/ekspor", roles: petugas | penyelia | auditor, about: (*visit).chosenRegion, do: (*visit).exportMasked},
+		{method: "POST", path: "/permohonan/ekspor/lengkap", roles: penyelia, about: (*visit).chosenRegion, do: (*visit).exportFull},
 		{method: "GET", path: "/permohonan/{number}", roles: petugas | penyelia | auditor, about: (*visit).theCase, do: (*visit).casePage},
 		{method: "POST", path: "/permohonan/{number}/buka", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).unmask},
 		{method: "POST", path: "/permohonan/{number}/tutup", roles: petugas | penyelia, about: (*visit).theCase, do: (*visit).mask},
@@ -80,11 +83,22 @@ func routes() []route {
 		{method: "POST", path: "/percakapan/{number}/lepas", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).releaseTicket},
 		{method: "POST", path: "/percakapan/{number}/selesai", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).closeTicket},
 
+		{method: "GET", path: "/pengaduan", roles: petugas | penyelia | auditor, nav: "office.nav.complaints", about: (*visit).chosenRegion, do: (*visit).complaints},
+		{method: "GET", path: "/pengaduan/{number}", roles: petugas | penyelia | auditor, about: (*visit).theComplaint, do: (*visit).complaint},
+		{method: "POST", path: "/pengaduan/{number}/buka", roles: petugas | penyelia, about: (*visit).theComplaint, do: (*visit).openComplaint},
+		{method: "POST", path: "/pengaduan/{number}/tutup", roles: petugas | penyelia, about: (*visit).theComplaint, do: (*visit).closeComplaint},
+		{method: "GET", path: "/pengaduan/{number}/berkas/{place}", roles: petugas | penyelia, about: (*visit).theComplaint, do: (*visit).complaintFile},
+		{method: "POST", path: "/pengaduan/{number}/tindakan", roles: petugas | penyelia, about: (*visit).theComplaint, do: (*visit).actOnComplaint},
+
 		{method: "GET", path: "/program", roles: anyone, nav: "office.nav.programmes", do: (*visit).programmes},
 		{method: "GET", path: "/program/{program}/{region}", roles: anyone, about: (*visit).theWindow, do: (*visit).window},
 		{method: "POST", path: "/program/{program}/{region}/jendela", roles: admin, about: (*visit).theWindow, do: (*visit).setWindow},
 		{method: "POST", path: "/program/{program}/{region}/kuota", roles: admin, about: (*visit).theWindow, do: (*visit).setQuota},
 		{method: "POST", path: "/program/{program}/{region}/tahap", roles: penyelia | admin, about: (*visit).theWindow, do: (*visit).setStage},
+
+		{method: "GET", path: "/program/{program}/{region}/tunggu", roles: petugas | penyelia | auditor, about: (*visit).theWindow, do: (*visit).waiting},
+		{method: "POST", path: "/program/{program}/{region}/tunggu/urutan", roles: penyelia, about: (*visit).theWindow, do: (*visit).setPriority},
+		{method: "POST", path: "/program/{program}/{region}/tunggu/panggil", roles: penyelia, about: (*visit).theWindow, do: (*visit).promote},
 
 		{method: "GET", path: "/janji", roles: anyone, nav: "office.nav.promises", do: (*visit).promises},
 		{method: "POST", path: "/janji", roles: admin, do: (*visit).setPromise},
@@ -93,6 +107,12 @@ func routes() []route {
 		{method: "GET", path: "/pengumuman", roles: anyone, nav: "office.nav.news", do: (*visit).announcements},
 		{method: "POST", path: "/pengumuman", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).putAnnouncement},
 		{method: "POST", path: "/pengumuman/{code}/turun", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).endAnnouncement},
+
+		{method: "GET", path: "/impor", roles: penyelia | admin, nav: "office.nav.imports", do: (*visit).imports},
+		{method: "POST", path: "/impor", roles: penyelia | admin, body: tableMost, do: (*visit).upload},
+		{method: "GET", path: "/impor/{id}", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).importPage},
+		{method: "POST", path: "/impor/{id}/simpan", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).confirmImport},
+		{method: "POST", path: "/impor/{id}/buang", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).dropImport},
 
 		{method: "GET", path: "/siaran", roles: penyelia | auditor, nav: "office.nav.broadcasts", do: (*visit).broadcasts},
 		{method: "POST", path: "/siaran", roles: penyelia, about: (*visit).writtenRegion, body: uploadMost, do: (*visit).saveBroadcast},
@@ -127,6 +147,11 @@ func routes() []route {
 		{method: "GET", path: "/jejak", roles: admin | auditor, nav: "office.nav.audit", do: (*visit).auditLog},
 		{method: "POST", path: "/jejak/periksa", roles: admin | auditor, do: (*visit).verifyAudit},
 		{method: "GET", path: "/kesehatan", roles: admin, nav: "office.nav.health", do: (*visit).health},
+
+		{method: "GET", path: "/whatsapp", roles: admin, nav: "office.nav.phone", do: (*visit).phone},
+		{method: "POST", path: "/whatsapp/kode", roles: admin, do: (*visit).linkByCode},
+		{method: "POST", path: "/whatsapp/qr", roles: admin, do: (*visit).linkByQR},
+		{method: "POST", path: "/whatsapp/lepas", roles: admin, do: (*visit).unlink},
 
 		{method: "GET", path: "/akun", roles: anyone, do: (*visit).account},
 		{method: "POST", path: "/akun/sandi", roles: anyone, do: (*visit).changePassword},

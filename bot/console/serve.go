@@ -13,15 +13,18 @@ import (
 // visit is one request, and who makes it.
 type visit struct {
 	*Console
+	broadcast store.Broadcast // likewise theBroadcast
 	w         http.ResponseWriter
 	r         *http.Request
 	now       time.Time
-	signIn    store.SignIn    // zero for a stranger
-	officer   store.Officer   // likewise
-	kase      store.Case      // what the request is about, once theCase loaded it
-	picked    []store.Case    // likewise theCases
-	waits     store.Ticket    // likewise theTicket
-	broadcast store.Broadcast // likewise theBroadcast
+	signIn    store.SignIn  // zero for a stranger
+	officer   store.Officer // likewise
+	kase      store.Case    // what the request is about, once theCase loaded it
+	picked    []store.Case  // likewise theCases
+	waits     store.Ticket  // likewise theTicket
+	table     store.Import  // likewise theImport
+
+	complained store.Complaint // likewise theComplaint
 }
 
 // stranger is a visit of whoever is not signed in.

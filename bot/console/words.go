@@ -24,22 +24,26 @@ func (c *Console) say(key string, pairs ...any) string {
 // funcs are what templates may use.
 func (p *pages) funcs() template.FuncMap {
 	return template.FuncMap{
-		"w":           p.say,
-		"root":        func() string { return Root },
-		"aset":        func() string { return Root + "/aset/" + p.print },
-		"region":      p.regionName,
-		"shortregion": func(code string) string { return strings.Replace(p.regionName(code), "Kabupaten ", "Kab. ", 1) },
-		"regions":     store.Regions,
-		"programme":   func(id string) string { return p.say("program." + id) },
+		"w":      p.say,
+		"root":   func() string { return Root },
+		"aset":   func() string { return Root + "/aset/" + p.print },
+		"region": p.regionName,
+		"shortregion": func(code string) string {
+			return strings.TrimPrefix(strings.TrimPrefix(p.regionName(code), "Kabupaten "), "Kota ")
+		},
+		"until":     p.until,
+		"regions":   store.Regions,
+		"programme": func(id string) string { return p.say("program." + id) },
 		"programmes": func() []store.Programme {
 			return store.Programmes()
 		},
-		"status":   p.statusName,
-		"statuses": store.Statuses,
-		"role":     func(r store.Role) string { return p.say("office.role." + string(r)) },
-		"late":     func(due time.Time) bool { return !due.IsZero() && due.Before(p.o.Now()) },
-		"canned":   func(key string) string { return p.say(key) },
-		"days":     func() []int { return []int{7, 14, 30, 60} },
+		"status":         p.statusName,
+		"statuses":       store.Statuses,
+		"role":           func(r store.Role) string { return p.say("office.role." + string(r)) },
+		"late":           func(due time.Time) bool { return !due.IsZero() && due.Before(p.o.Now()) },
+		"canned":         func(key string) string { return p.say(key) },
+		"complaintwords": complaintWords,
+		"days":           func() []int { return []int{7, 14, 30, 60} },
 		"roles": func() []store.Role {
 			return []store.Role{store.RoleOfficer, store.RoleSupervisor, store.RoleAdmin, store.RoleAuditor}
 		},
@@ -55,12 +59,16 @@ func (p *pages) funcs() template.FuncMap {
 		"shortday": p.shortDay,
 		"short":    func(id string) string { return p.say("office.programme." + id) },
 		"rich":     rich,
+		"signed":   func(n int) string { return fmt.Sprintf("%+d", n) },
 		"dict":     dict,
 		"rupiah":   understand.FormatRupiah,
 		"maskname": store.MaskName,
 		"here":     here,
 		"browser":  p.browser,
+		"inc":      func(i int) int { return i + 1 },
 		"birth":    birth,
+		"letter":   letter,
+		"count":    count,
 
 		"channel":   channelName,
 		"spans":     spans,
@@ -132,17 +140,59 @@ func (p *pages) age(t time.Time) string {
 	}
 }
 
-// rich shows words as the citizen will see them: *bold* as bold, lines as lines, everything else as it is.
+// until says how far off the end of a day is, as people count days; nothing for the zero time.
+func (p *pages) until(due time.Time) string {
+	if due.IsZero() {
+		return ""
+	}
+	day := func(t time.Time) time.Time {
+		t = t.In(p.o.Place)
+		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	}
+	switch days := int(day(due).Sub(day(p.o.Now())) / (24 * time.Hour)); {
+	case days == 0:
+		return p.say("office.until.today")
+	case days < 0:
+		return p.say("office.until.past", "n", -days)
+	default:
+		return p.say("office.until.ahead", "n", days)
+	}
+}
+
+// rich shows words as the citizen will see them: *bold* as bold, lines as lines, everything else as it is. The stars of a
+// masked number are no marks.
 func rich(s string) template.HTML {
 	var b strings.Builder
-	for i, part := range strings.Split(s, "*") {
-		safe := strings.ReplaceAll(template.HTMLEscapeString(part), "\n", "<br>")
-		if i%2 == 1 && strings.Count(s, "*")%2 == 0 {
-			safe = "<strong>" + safe + "</strong>"
+	for at := 0; at < len(s); {
+		open, end := boldIn(s[at:])
+		if open < 0 {
+			b.WriteString(template.HTMLEscapeString(s[at:]))
+			break
 		}
-		b.WriteString(safe)
+		b.WriteString(template.HTMLEscapeString(s[at : at+open]))
+		b.WriteString("<strong>" + template.HTMLEscapeString(s[at+open+1:at+end]) + "</strong>")
+		at += end + 1
 	}
-	return template.HTML(b.String()) // every part was escaped
+	return template.HTML(strings.ReplaceAll(b.String(), "\n", "<br>")) // every part was escaped
+}
+
+// boldIn finds the next two stars that make bold what stands between them; -1 when there are none. Each is a single star, and
+// stands at the edge of a word.
+func boldIn(s string) (open, end int) {
+	open = -1
+	for i := range len(s) {
+		if s[i] != '*' || i > 0 && s[i-1] == '*' || i+1 < len(s) && s[i+1] == '*' {
+			continue
+		}
+		blankBefore, blankAfter := i == 0 || s[i-1] == ' ' || s[i-1] == '\n', i+1 == len(s) || s[i+1] == ' ' || s[i+1] == '\n'
+		switch {
+		case open >= 0 && !blankBefore:
+			return open, i
+		case !blankAfter:
+			open = i
+		}
+	}
+	return -1, -1
 }
 
 // dict gives a part of a page several things.
@@ -170,6 +220,9 @@ func birth(iso string) string {
 	}
 	return understand.FormatDate(iso)
 }
+
+// count writes a number as people read it: 19.963.
+func count(n int) string { return strings.TrimPrefix(understand.FormatRupiah(int64(n)), "Rp") }
 
 // browser names a browser as people know it.
 func (p *pages) browser(agent string) string {

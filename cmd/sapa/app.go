@@ -14,6 +14,7 @@ import (
 	"sapa/bot"
 	"sapa/bot/broadcast"
 	"sapa/bot/channel"
+	"sapa/bot/imports"
 	"sapa/bot/world"
 	"sapa/conversations"
 	"sapa/conversations/assess"
@@ -92,11 +93,15 @@ type app struct {
 	outbox   *bot.Outbox
 	alarms   *bot.Alarms
 	adapters map[conversations.Channel]channel.Adapter
+	tables   *imports.Importer
 	runner   *broadcast.Runner
 	sender   *broadcast.Service // what officers do with broadcasts, with the health and pace of the running channels
 	registry *prometheus.Registry
 	stopWork context.CancelFunc
 }
+
+// backlogAge is how old a message is that waited through an outage and not just in a busy minute.
+const backlogAge = 10 * time.Minute
 
 // turnsAtOnce bounds how many turns are under way together.
 const turnsAtOnce = 512
@@ -123,15 +128,15 @@ func newApp(ctx context.Context, h *house, channels ...channel.Adapter) (*app, e
 		shared = a.shared
 	}
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
-	a.stopWork = stop
+	a.stopWork, a.tables = stop, h.importer()
 	metrics := bot.NewMetrics(a.registry)
 	a.sessions = bot.NewSessions(h.db, shared)
 	a.outbox = bot.NewOutbox(work, h.db, h.words, a.adapters, h.now, h.log, metrics)
 	if err := a.broadcasting(); err != nil {
 		return nil, err
 	}
-	talk := &bot.Talk{Sessions: a.sessions, Flows: a.flows, Ledger: h.db, Inbox: h.db, Files: h.vault.Files(), Outbox: a.outbox, Holds: h.db,
-		World: h.world(a.flows), Adapters: a.adapters, Now: h.now, Place: h.place, Pause: h.cfg.Pause, Late: h.cfg.Late, Silence: h.cfg.Silence, Log: h.log, Metrics: metrics}
+	talk := &bot.Talk{Sessions: a.sessions, Flows: a.flows, Ledger: h.db, Inbox: h.db, Files: h.vault.Files(), Outbox: a.outbox, Holds: h.db, Contacts: h.db,
+		World: h.world(a.flows), Adapters: a.adapters, Now: h.now, Place: h.place, Pause: h.cfg.Pause, Late: h.cfg.Late, Backlog: min(h.cfg.Late, backlogAge), Silence: h.cfg.Silence, Log: h.log, Metrics: metrics}
 	a.lanes = bot.NewLanes(work, talk, turnsAtOnce)
 	a.intake = bot.NewIntake(h.db, a.lanes, a.adapters, h.now, h.place, metrics)
 	a.alarms = bot.NewAlarms(h.db, a.lanes, a.adapters, h.now, h.place, h.log)
@@ -150,6 +155,9 @@ func (h *house) world(flows world.Flows) *world.World {
 // run answers what was left unanswered, then works until ctx ends, then lets the turns under way finish.
 func (a *app) run(ctx context.Context) error {
 	defer a.stopWork()
+	if err := a.db.Rejoin(ctx, a.now()); err != nil {
+		return err
+	}
 	left, err := a.intake.Resume(ctx)
 	if err != nil {
 		return err
@@ -176,8 +184,10 @@ func (a *app) run(ctx context.Context) error {
 	}
 	a.rest()
 	a.stopWork()
+	a.tables.Close()
 	stopBackground()
 	a.lanes.Wait()
+	a.sessions.Wait()
 	a.outbox.Wait()
 	return chores.Wait()
 }

@@ -56,9 +56,8 @@ func (a *app) broadcasting() error {
 		}
 		a.outbox.SetPace(l.Channel, a.pace(l.Channel))
 	}
-	a.runner = broadcast.NewRunner(s, a.outbox, a.log)
+	a.sender, a.runner = s, broadcast.NewRunner(s, a.outbox, a.log)
 	s.Measured = a.runner.Measured
-	a.sender = s
 	a.outbox.SetGate(a.runner.Gate)
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"sapa/bot/casework"
 	"sapa/bot/world"
 	"sapa/conversations"
 	"sapa/conversations/understand"
@@ -18,6 +19,7 @@ import (
 type caseCmd struct {
 	List       caseListCmd       `cmd:"" help:"List cases, the newest first."`
 	Search     caseSearchCmd     `cmd:"" help:"Find cases by number, NIK, phone or name, read from standard input: personal data does not belong on a command line."`
+	Export     caseExportCmd     `cmd:"" help:"Write cases as a table for Excel or as CSV to standard output, masked. Why stands in the audit log."`
 	Show       caseShowCmd       `cmd:"" help:"Show one case."`
 	Decide     caseDecideCmd     `cmd:"" help:"Move a case on. The citizen is told, once."`
 	Take       caseTakeCmd       `cmd:"" help:"Take a case, or give it to a colleague."`
@@ -45,6 +47,8 @@ type caseJSON struct {
 	Officer   string       `json:"officer,omitempty"`
 	NIK       string       `json:"nik,omitempty"`
 	Warnings  []string     `json:"warnings,omitempty"`
+	PastAid   []string     `json:"past_aid,omitempty"`
+	DTSEN     string       `json:"dtsen,omitempty"` // what the extracts that were taken in say
 	Files     int          `json:"files,omitempty"`
 	Missing   []itemJSON   `json:"missing,omitempty"`
 	Events    []eventJSON  `json:"events,omitempty"`
@@ -95,22 +99,31 @@ func (h *house) caseJSON(c store.CaseHead) caseJSON {
 	return out
 }
 
-type caseListCmd struct {
+// choosing says which cases.
+type choosing struct {
 	Programme string `help:"Only this programme: wrse, kube, lks, terencana."`
 	Region    string `help:"Only this kab/kota, by code or name."`
 	Status    string `help:"Only this status."`
 	Officer   string `help:"Only those that this officer took, by login."`
 	Overdue   bool   `help:"Only those whose next word is overdue, the oldest first."`
-	Limit     int    `default:"100" help:"At most so many, up to 1000."`
-	JSON      bool   `name:"json" help:"As a JSON array."`
+}
+
+type caseListCmd struct {
+	choosing
+	Limit int  `default:"100" help:"At most so many, up to 1000."`
+	JSON  bool `name:"json" help:"As a JSON array."`
 }
 
 // Run lists cases.
 func (c *caseListCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	filter, err := c.filter()
+	if err == nil && c.Limit < 1 {
+		err = errors.New("--limit is at least 1")
+	}
 	if err != nil {
 		return err
 	}
+	filter.Limit = c.Limit
 	return inHouse(ctx, cfg, func(h *house) error {
 		cases, err := h.db.Cases(ctx, filter)
 		if err != nil {
@@ -131,8 +144,8 @@ func (c *caseListCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 }
 
 // filter refuses what no case can match, so that an empty list means that there is none.
-func (c *caseListCmd) filter() (store.CaseFilter, error) {
-	f := store.CaseFilter{Programme: c.Programme, Status: store.Status(c.Status), Officer: c.Officer, Limit: c.Limit}
+func (c choosing) filter() (store.CaseFilter, error) {
+	f := store.CaseFilter{Programme: c.Programme, Status: store.Status(c.Status), Officer: c.Officer}
 	if c.Overdue {
 		f.Overdue, f.Oldest = time.Now(), true
 	}
@@ -143,9 +156,6 @@ func (c *caseListCmd) filter() (store.CaseFilter, error) {
 	}
 	if c.Status != "" && !f.Status.Known() {
 		return f, noStatus(c.Status)
-	}
-	if c.Limit < 1 {
-		return f, errors.New("--limit is at least 1")
 	}
 	regions, err := which{Region: c.Region}.regions()
 	if len(regions) > 0 {
@@ -180,6 +190,12 @@ func (c *caseShowCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		for _, w := range out.Warnings {
 			fmt.Fprintf(s.out, "! %s\n", world.Warning(h.words, w))
 		}
+		for _, w := range out.PastAid {
+			fmt.Fprintf(s.out, "! %s\n", w)
+		}
+		if out.DTSEN != "" {
+			fmt.Fprintf(s.out, "DTSEN: %s\n", out.DTSEN)
+		}
 		for _, m := range out.Missing {
 			fmt.Fprintf(s.out, "- %s\n", m)
 		}
@@ -210,6 +226,16 @@ func (h *house) wholeCase(ctx context.Context, number string) (caseJSON, error) 
 	out.NIK, out.Warnings, out.Files = understand.Mask(c.Person.NIK), c.Warnings, len(c.Files)
 	if out.Missing, err = h.itemsJSON(ctx, c.Number); err != nil {
 		return caseJSON{}, err
+	}
+	past, err := casework.PastOf(ctx, h.db, c)
+	if err != nil {
+		return caseJSON{}, err
+	}
+	for _, r := range past.Aid {
+		out.PastAid = append(out.PastAid, h.words.Words(casework.AidText(r)))
+	}
+	if c.Person.NIK != "" {
+		out.DTSEN = h.words.Words(casework.RegistrationText(past.Registration))
 	}
 	updates, err := h.db.Updates(ctx, c.Number)
 	if err != nil {

@@ -10,11 +10,6 @@ import (
 	"sapa/store"
 )
 
-// acting is for whom a verb acts.
-type acting struct {
-	As string `name:"as" aliases:"by" default:"cli" help:"Login of the officer who acts, with the rights of that officer; an operator with all rights when not given." placeholder:"LOGIN"`
-}
-
 type caseDecideCmd struct {
 	Number string `arg:"" help:"Number of the case, for example WRSE-2026-000123."`
 	Status string `required:"" help:"Where the case goes: disetujui, perlu_dilengkapi, tidak_disetujui, ..."`

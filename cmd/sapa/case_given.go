@@ -52,6 +52,9 @@ type waitingJSON struct {
 // Run lists who waits, and why in this order.
 func (c *programmeWaitingCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	return c.one(ctx, cfg, c.Programme, func(h *house, region string, year int) error {
+		if err := c.allow(ctx, h, region, store.RoleOfficer, store.RoleSupervisor, store.RoleAuditor); err != nil {
+			return err
+		}
 		all, err := h.db.WaitingList(ctx, c.Programme, region, year, 1000)
 		if err != nil {
 			return err
@@ -99,7 +102,10 @@ type programmePromoteCmd struct {
 // Run takes the first of a waiting list up, when a place is free.
 func (c *programmePromoteCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	return c.one(ctx, cfg, c.Programme, func(h *house, region string, year int) error {
-		got, err := h.desk().Promote(ctx, h.db, c.Programme, region, year, c.By, time.Now())
+		if err := c.allow(ctx, h, region, store.RoleSupervisor); err != nil {
+			return err
+		}
+		got, err := h.desk().Promote(ctx, h.db, c.Programme, region, year, "", c.As, time.Now())
 		switch {
 		case errors.Is(err, store.ErrFull):
 			return errors.New("no place is free; raise the quota first")
@@ -132,8 +138,11 @@ func (c *programmeStageCmd) Run(ctx context.Context, cfg *Config, s streams) err
 				return fmt.Errorf("--target %s is no day; one looks like 2026-09-30", c.Target)
 			}
 		}
+		if err := c.allow(ctx, h, region, store.RoleSupervisor, store.RoleAdmin); err != nil {
+			return err
+		}
 		st.Region, st.Year = region, year
-		if err := h.db.SetStage(ctx, st, c.By, time.Now()); err != nil {
+		if err := h.db.SetStage(ctx, st, c.As, time.Now()); err != nil {
 			return err
 		}
 		fmt.Fprintf(s.out, "stage %d of %s %d is noted\n", c.Stage, c.Programme, year)

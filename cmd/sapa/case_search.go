@@ -31,6 +31,14 @@ func (c *caseSearchCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		region = regions[0]
 	}
 	return inHouse(ctx, cfg, func(h *house) error {
+		if region == "" {
+			if region, err = c.home(ctx, h); err != nil {
+				return err
+			}
+		}
+		if err := c.allow(ctx, h, region, store.RoleOfficer, store.RoleSupervisor, store.RoleAuditor); err != nil {
+			return err
+		}
 		if err := h.db.Audit(ctx, store.AuditEntry{At: time.Now(), By: c.As, Action: "case.search", Object: region}); err != nil {
 			return err
 		}

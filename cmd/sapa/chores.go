@@ -30,6 +30,9 @@ func (a *app) officeOnce(ctx context.Context) {
 	if _, err := casework.HoldLapsing(ctx, a.db, now); err != nil && ctx.Err() == nil {
 		a.log.Error("promises that lapse could not be looked at", "err", err)
 	}
+	if err := a.tables.Resume(ctx); err != nil && ctx.Err() == nil {
+		a.log.Error("imports could not go on", "err", err)
+	}
 	if _, err := a.db.IndexNames(ctx, 500); err != nil && ctx.Err() == nil {
 		a.log.Error("names could not be indexed", "err", err)
 	}

@@ -120,6 +120,8 @@ func complaintError(number string, err error) error {
 	switch {
 	case errors.Is(err, casework.ErrLacks):
 		return errors.New("the words are empty")
+	case errors.Is(err, casework.ErrLapor):
+		return errors.New("a number of SP4N-LAPOR! has 4 to 12 digits")
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrInvalid):
 		return fmt.Errorf("there is no complaint %s", number)
 	case errors.As(err, &taken):
@@ -218,7 +220,14 @@ type dataCloseCmd struct {
 // Run closes a request about data.
 func (c *dataCloseCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 	return inHouse(ctx, cfg, func(h *house) error {
-		err := h.db.CloseDataRequest(ctx, c.Number, c.As, time.Now())
+		region, err := c.home(ctx, h)
+		if err == nil {
+			err = c.allow(ctx, h, region, store.RoleAdmin)
+		}
+		if err != nil {
+			return err
+		}
+		err = h.db.CloseDataRequest(ctx, c.Number, c.As, time.Now())
 		if errors.Is(err, store.ErrNotFound) {
 			return fmt.Errorf("no request %s is open", c.Number)
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"sapa/bot/channel"
@@ -80,9 +81,19 @@ func (d *diagnosis) files(cfg *Config) {
 func (d *diagnosis) audit(ctx context.Context, h *house) {
 	broken, err := h.db.VerifyAudit(ctx)
 	if err == nil && broken > 0 {
-		err = fmt.Errorf("the chain breaks at entry %d", broken)
+		err = fmt.Errorf("the chain breaks at entry %d%s", broken, entryAt(ctx, h, broken))
 	}
 	d.result("audit log", err, "somebody changed the log: compare it with a backup")
+}
+
+// entryAt says what stands in the log at a place by now, to be compared with a backup.
+func entryAt(ctx context.Context, h *house, seq int64) string {
+	found, err := h.db.AuditPage(ctx, store.AuditFilter{Before: seq + 1, Limit: 1})
+	if err != nil || len(found) == 0 || found[0].Seq != seq {
+		return ", which is gone"
+	}
+	e := found[0]
+	return ", which reads: " + strings.TrimSpace(fmt.Sprint(e.At.In(h.place).Format(time.DateTime), " ", e.By, " ", e.Action, " ", e.Object, " ", e.Detail))
 }
 
 func (d *diagnosis) flows(ctx context.Context, h *house) {
@@ -178,6 +189,9 @@ func (d *diagnosis) whatsapp(h *house) {
 		err = fmt.Errorf("%s since %s%s", last.State, at.In(h.place).Format(time.DateTime), until(last, h.place))
 	}
 	d.result("whatsapp account", err, h.words.Key(last.Reason))
+	if last.State == channel.Careful {
+		d.remark("whatsapp account", string(last.State)+": "+h.words.Key(last.Reason))
+	}
 }
 
 func until(last channel.Health, place *time.Location) string {

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"sapa/bot/channel"
+	"sapa/bot/channel/whatsapp"
 	"sapa/store"
 )
 
@@ -53,8 +54,8 @@ type readiness struct {
 	Parts map[string]string `json:"parts"`
 }
 
-// readyz answers 200 when every part works and 503 when one does not. Citizens may be answered all the same: without
-// Redis, from the checkpoints.
+// readyz answers 200 as long as citizens are served and 503 when they are not, or when a store is away. One channel that is banned or
+// unlinked is told, and no reason to take away the others: to begin anew would mend nothing.
 func (a *app) readyz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
@@ -82,12 +83,26 @@ func (a *app) readiness(ctx context.Context) readiness {
 	if a.shared != nil {
 		note("redis", a.shared.Ping(ctx))
 	}
+	serving := len(a.adapters) == 0
 	for name, c := range a.adapters {
 		h := c.Health()
 		out.Parts[string(name)] = "ok"
-		if h.State != channel.Normal && h.State != channel.Careful {
-			out.Parts[string(name)], out.Ready = string(h.State)+": "+a.words.Key(h.Reason), false
+		if h.State != channel.Normal {
+			out.Parts[string(name)] = string(h.State) + until(h, a.place) + ": " + a.words.Key(h.Reason)
 		}
+		serving = serving || serves(h)
 	}
+	out.Ready = out.Ready && serving
 	return out
+}
+
+// serves tells whether people who write to a channel are answered.
+func serves(h channel.Health) bool {
+	switch h.State {
+	case channel.Normal, channel.Careful, channel.Cooling:
+		return true
+	case channel.Locked:
+		return h.Reason != whatsapp.ReasonBanned
+	}
+	return false
 }

@@ -17,8 +17,8 @@ import (
 
 // office mounts the console below its root. Where no web chat takes the front page, it leads there.
 func (a *app) office(mux *http.ServeMux, demo bool) {
-	c := console.New(console.Options{Store: a.db, Desk: a.desk(), Counter: a.counter(), Files: a.vault.Files(), Words: a.words, Flows: a.flows, Programmes: a.programmes,
-		Simulator: simulator{}, Works: works{a}, Links: works{a}, Broadcasts: a.sender, Now: a.now, Place: a.place, Log: a.log, Demo: demo})
+	c := console.New(console.Options{Store: a.db, Desk: a.desk(), Counter: a.counter(), Importer: a.tables, Files: a.vault.Files(), Words: a.words, Flows: a.flows, Programmes: a.programmes,
+		Simulator: simulator{}, Works: works{a}, Phone: a.phone(), Links: works{a}, Broadcasts: a.sender, Now: a.now, Place: a.place, Log: a.log, Demo: demo})
 	mux.Handle(console.Root+"/", c.Handler())
 	mux.Handle("GET "+console.Root, http.RedirectHandler(console.Root+"/", http.StatusMovedPermanently))
 	if !a.cfg.webchat() {

@@ -24,7 +24,7 @@ type programmeCmd struct {
 type which struct {
 	Region string `help:"Kab/kota by code or name; all ten when empty."`
 	Year   int    `help:"Budget year; this year when 0."`
-	By     string `default:"cli" help:"Login of the officer."`
+	acting
 }
 
 // regions gives the codes; nil means all ten.
@@ -142,8 +142,11 @@ func (c *programmeWindowCmd) Run(ctx context.Context, cfg *Config, s streams) er
 		if err != nil {
 			return err
 		}
+		if err := c.allowEach(ctx, h, regions, store.RoleAdmin); err != nil {
+			return err
+		}
 		now := time.Now()
-		if err := h.db.SetWindow(ctx, c.Programme, regions, year, c.Open, c.By, now); err != nil {
+		if err := h.db.SetWindow(ctx, c.Programme, regions, year, c.Open, c.As, now); err != nil {
 			return err
 		}
 		fmt.Fprintf(s.out, "%s %d is %s in %s\n", c.Programme, year, openWord(c.Open), everywhere(regions))
@@ -178,7 +181,10 @@ func (c *programmeQuotaCmd) Run(ctx context.Context, cfg *Config, s streams) err
 		if err != nil {
 			return err
 		}
-		if err := h.db.SetQuota(ctx, c.Programme, regions, year, places, c.By, time.Now()); err != nil {
+		if err := c.allowEach(ctx, h, regions, store.RoleAdmin); err != nil {
+			return err
+		}
+		if err := h.db.SetQuota(ctx, c.Programme, regions, year, places, c.As, time.Now()); err != nil {
 			return err
 		}
 		if places == store.Unlimited {

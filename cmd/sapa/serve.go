@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"time"
@@ -96,17 +95,6 @@ func (s *serveCmd) Run(ctx context.Context, cfg *Config, io streams) error {
 		err = errors.Join(err, e)
 	}
 	return err
-}
-
-// garbage is how much may lie about before it is collected, in percent of what is in use. To collect it half as often costs
-// some 25 MB with 10,000 live sessions.
-const garbage = 100
-
-// tuneMemory sets how often garbage is collected, unless the operator did (GOGC).
-func tuneMemory() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(garbage)
-	}
 }
 
 // channels makes the adapters that are configured, and mounts their pages.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sapa/bot/channel/telegram/telegramtest"
+	"sapa/bot/channel/whatsapp/whatsapptest"
 	"sapa/store/redis/redistest"
 )
 
@@ -78,6 +79,41 @@ func TestMemory(t *testing.T) {
 	t.Logf("FIGURE memory with %d live sessions: %d MB, at its peak %d MB", people, now, peak)
 	if now > 100 {
 		t.Errorf("%d MB with %d live sessions", now, people)
+	}
+}
+
+// TestWhatsappMemory measures the process with a thousand contacts on WhatsApp, all of whom talked and are half-way through a question.
+func TestWhatsappMemory(t *testing.T) {
+	people := 1000
+	if testing.Short() {
+		people = 50
+	}
+	srv := whatsapptest.Start(t)
+	p := linked(t, srv, t.TempDir(), "SAPA_LOG_LEVEL=error")
+	defer p.kill()
+	var wg sync.WaitGroup
+	room := make(chan struct{}, 100)
+	for range people {
+		who := srv.Citizen()
+		wg.Go(func() {
+			room <- struct{}{}
+			defer func() { <-room }()
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+			defer cancel()
+			for _, line := range []string{"menu", "cek kelayakan", "1"} {
+				who.Say(line)
+				if _, err := who.Next(ctx); err != nil {
+					t.Errorf("not answered: %v", err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	now, peak := resident(t, p.cmd.Process.Pid)
+	t.Logf("FIGURE memory with %d contacts on WhatsApp: %d MB, at its peak %d MB", people, now, peak)
+	if peak >= 120 {
+		t.Errorf("%d MB with %d contacts on WhatsApp", peak, people)
 	}
 }
 

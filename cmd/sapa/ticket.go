@@ -79,6 +79,15 @@ func (c *ticketShowCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		if err != nil {
 			return ticketError(c.Number, err)
 		}
+		region := t.Region
+		if region == "" { // whoever's kab/kota is not known may be answered by anybody
+			if region, err = c.home(ctx, h); err != nil {
+				return err
+			}
+		}
+		if err := c.allow(ctx, h, region, store.RoleOfficer, store.RoleSupervisor); err != nil {
+			return err
+		}
 		if err := h.db.Audit(ctx, store.AuditEntry{At: time.Now(), By: c.As, Action: "ticket.view", Object: t.Number}); err != nil {
 			return err
 		}

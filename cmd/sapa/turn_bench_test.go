@@ -91,22 +91,7 @@ func startSapa(b *testing.B, api, redisURL string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	published, err := h.db.PublishedFlows(ctx)
-	if err != nil {
-		b.Fatal(err)
-	}
-	expect := 0
-	for _, f := range published {
-		if f.ID == "menu" {
-			expect = f.Revision
-		}
-	}
-	if _, err := h.db.PublishFlow(ctx, store.FlowSource{ID: "menu", Source: []byte(benchFlow), By: "bench", At: time.Now(), Expect: expect}); err != nil {
-		b.Fatal(err)
-	}
-	if err := a.flows.Renew(ctx); err != nil {
-		b.Fatal(err)
-	}
+	publishBenchFlow(b, a)
 	done := make(chan error, 1)
 	go func() { done <- a.run(ctx) }()
 	b.Cleanup(func() {
@@ -118,6 +103,27 @@ func startSapa(b *testing.B, api, redisURL string) {
 			b.Error(err)
 		}
 	})
+}
+
+// publishBenchFlow puts benchFlow in the place of the menu.
+func publishBenchFlow(b *testing.B, a *app) {
+	ctx := context.Background()
+	published, err := a.db.PublishedFlows(ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	expect := 0
+	for _, f := range published {
+		if f.ID == "menu" {
+			expect = f.Revision
+		}
+	}
+	if _, err := a.db.PublishFlow(ctx, store.FlowSource{ID: "menu", Source: []byte(benchFlow), By: "bench", At: time.Now(), Expect: expect}); err != nil {
+		b.Fatal(err)
+	}
+	if err := a.flows.Renew(ctx); err != nil {
+		b.Fatal(err)
+	}
 }
 
 // measureTurns lets so many people hold b.N turns between them.

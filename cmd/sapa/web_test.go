@@ -29,7 +29,7 @@ func TestWebApplication(t *testing.T) {
 		t.Errorf("the first answer is no answer: %s", r)
 	}
 	b.Shot("web-1-salam")
-	number := w.apply("daftar wrse")
+	number := w.apply("daftar wrse", rusminah())
 	b.Shot("web-2-terkirim")
 	verb(t, data, "case", "decide", number, "--status", "disetujui", "--note", "Sesuai hasil pemeriksaan")
 	news := w.hear()
@@ -105,10 +105,14 @@ func (w *webPerson) photo() string {
 
 var webNumber = regexp.MustCompile(`WRSE-\d{4}-\d{6}`)
 
+// rusminah is a made-up woman of Samarinda, by what she says otherwise than all applicants do.
+func rusminah() *strings.Replacer {
+	return strings.NewReplacer("{nik}", "6472085708799921", "{nama}", "Rusminah Contoh")
+}
+
 // apply answers question after question until the receipt comes.
-func (w *webPerson) apply(opening string) string {
+func (w *webPerson) apply(opening string, own *strings.Replacer) string {
 	w.t.Helper()
-	a := &applicant{nik: "6472085708799921", name: "Rusminah Contoh"}
 	text := w.say(opening)
 	for range 40 {
 		if strings.Contains(text, "sudah kami terima") {
@@ -121,7 +125,7 @@ func (w *webPerson) apply(opening string) string {
 		if answer := herAnswers[i].answer; answer == "+foto" {
 			text = w.photo()
 		} else {
-			text = w.say(strings.NewReplacer("{nik}", a.nik, "{nama}", a.name).Replace(answer))
+			text = w.say(own.Replace(answer))
 		}
 	}
 	w.t.Fatal("asked and asked without end")

@@ -24,9 +24,9 @@ func (l *lexicon) readCommands() (out []command) {
 // caller must not ask while a name or an address is being answered.
 func Command(text string) (Intent, bool) {
 	l := lex()
-	var r reading
-	l.read(&r, text)
-	return l.command(&r)
+	r := l.take(text)
+	defer l.give(r)
+	return l.command(r)
 }
 
 // longestCommand is how many words a command with its politeness may have.

@@ -62,6 +62,7 @@ type lexicon struct {
 	commands []command
 	filler   set // concept "filler": says nothing about what is wanted
 	is       marks
+	spare    sync.Pool // of readings that nobody uses right now
 }
 
 // lex gives the lexicon, built on first use. A broken table panics: it is our own file, and every test would find it.

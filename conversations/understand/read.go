@@ -10,23 +10,23 @@ const threshold = 0.5
 // "2" means depends on what was shown, so ask Ordinal. Only the first 600 letters are read.
 func Read(text string) Guess {
 	l := lex()
-	var r reading
-	l.read(&r, text)
+	r := l.take(text)
+	defer l.give(r)
 	if len(r.tokens) == 0 {
 		return Guess{Intent: Unknown}
 	}
-	if c, ok := l.command(&r); ok {
+	if c, ok := l.command(r); ok {
 		if c == Resume || c == Help {
 			c = Menu
 		}
 		return Guess{Intent: c, Confidence: 0.97}
 	}
-	g := l.weigh(&r)
-	if a := l.answer(&r, plainAnswer); a != Unclear {
+	g := l.weigh(r)
+	if a := l.answer(r, plainAnswer); a != Unclear {
 		g = Guess{Intent: Intent(a.String()), Confidence: 0.97}
 	}
 	if g.Between == nil {
-		g = learn().temper(g, &r)
+		g = learn().temper(g, r)
 	}
 	g.Programme = l.programme(r.all)
 	return g

@@ -37,6 +37,21 @@ type reading struct {
 	all    set // of every token
 }
 
+// take gives a reading of a text, which goes back with give: a reading is large, and every message is read more than once.
+func (l *lexicon) take(text string) *reading {
+	r, ok := l.spare.Get().(*reading)
+	if !ok {
+		r = new(reading)
+	}
+	l.read(r, text)
+	return r
+}
+
+func (l *lexicon) give(r *reading) {
+	*r = reading{}
+	l.spare.Put(r)
+}
+
 // read folds a text, looks up its words and joins its phrases.
 func (l *lexicon) read(r *reading, text string) {
 	r.fold(text)

@@ -13,18 +13,18 @@ const (
 // yes; "mungkin", "iya tapi ..." and "bukan tidak mau" are Unclear.
 func YesNo(text string) Answer {
 	l := lex()
-	var r reading
-	l.read(&r, text)
-	return l.answer(&r, lenientAnswer)
+	r := l.take(text)
+	defer l.give(r)
+	return l.answer(r, lenientAnswer)
 }
 
 // Consent reads the reply to a question for consent. Only a plain yes is Yes: "insya allah", "terserah", "sudah" or
 // "iya tapi ..." are Unclear and must be asked again.
 func Consent(text string) Answer {
 	l := lex()
-	var r reading
-	l.read(&r, text)
-	return l.answer(&r, consentAnswer)
+	r := l.take(text)
+	defer l.give(r)
+	return l.answer(r, consentAnswer)
 }
 
 // longestAnswer is how many words YesNo reads as an answer rather than a story.

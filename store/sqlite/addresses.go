@@ -31,7 +31,8 @@ type known struct {
 	key     addressKey
 	id      int64
 	contact int64
-	heard   int64 // unix milliseconds, as written
+	heard   int64                 // unix milliseconds, as written
+	also    conversations.Address // the person's other address, once the two were paired
 }
 
 func newAddresses(limit int) *addresses {

@@ -54,37 +54,65 @@ func (d *DB) headHash(seq int64, hash []byte) []byte {
 // VerifyAudit walks the whole log. It gives the number of the first row that was changed, added or taken away, or 0
 // when the log is whole. What it cannot see is the whole database being put back to an older copy of itself.
 func (d *DB) VerifyAudit(ctx context.Context) (broken int64, err error) {
-	err = d.Read(ctx, func(tx *Tx) error {
-		var seq int64
-		var last []byte
-		for row, err := range tx.Query(`SELECT seq, at, by, action, object, detail, hash FROM audit ORDER BY seq`) {
-			e, hash, err := scanAudit(row, err)
-			if err != nil {
-				return err
-			}
-			if seq++; e.Seq != seq || !bytes.Equal(hash, d.link(last, e)) {
-				broken = seq
-				return nil
-			}
-			last = hash
-		}
-		var head []byte
-		err := tx.QueryRow(`SELECT hash FROM audit_head`).Scan(&head)
-		switch {
-		case errors.Is(err, store.ErrNotFound) && seq == 0:
-			return nil
-		case err != nil && !errors.Is(err, store.ErrNotFound):
-			return err
-		}
-		if !bytes.Equal(head, d.headHash(seq, last)) {
-			broken = seq + 1
-		}
-		return nil
+	return d.verifyAudit(ctx, math.MaxInt64)
+}
+
+// VerifyAuditEnd is VerifyAudit for the newest rows only, which is quick however long the log is.
+func (d *DB) VerifyAuditEnd(ctx context.Context, rows int64) (broken int64, err error) {
+	return d.verifyAudit(ctx, rows)
+}
+
+func (d *DB) verifyAudit(ctx context.Context, rows int64) (broken int64, err error) {
+	err = d.Read(ctx, func(tx *Tx) (err error) {
+		broken, err = d.brokenAudit(tx, rows)
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("verify audit log: %w", err)
 	}
 	return broken, nil
+}
+
+func (d *DB) brokenAudit(tx *Tx, rows int64) (broken int64, err error) {
+	var seq int64
+	var last, head []byte
+	err = tx.QueryRow(`SELECT seq, hash FROM audit WHERE seq <= (SELECT max(seq) FROM audit) - $1 ORDER BY seq DESC LIMIT 1`, rows).Scan(&seq, &last)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return 0, err
+	}
+	for row, err := range tx.Query(`SELECT seq, at, by, action, object, detail, hash FROM audit WHERE seq > $1 ORDER BY seq`, seq) {
+		e, hash, err := scanAudit(row, err)
+		if err != nil {
+			return 0, err
+		}
+		if seq++; e.Seq != seq || !bytes.Equal(hash, d.link(last, e)) {
+			return seq, nil
+		}
+		last = hash
+	}
+	err = tx.QueryRow(`SELECT hash FROM audit_head`).Scan(&head)
+	switch {
+	case errors.Is(err, store.ErrNotFound) && seq == 0:
+		return 0, nil
+	case err != nil && !errors.Is(err, store.ErrNotFound):
+		return 0, err
+	}
+	if !bytes.Equal(head, d.headHash(seq, last)) {
+		return seq + 1, nil
+	}
+	return 0, nil
+}
+
+// AuditVerified gives the entry of the last time that somebody had the whole log walked through, or store.ErrNotFound.
+func (d *DB) AuditVerified(ctx context.Context) (e store.AuditEntry, err error) {
+	err = d.read(ctx, func(tx *Tx) error {
+		return tx.QueryRow(`SELECT seq, at, by, action, object, detail FROM audit INDEXED BY audit_verified WHERE action = 'audit.verify'
+			ORDER BY seq DESC LIMIT 1`).Scan(&e.Seq, &e.At, &e.By, &e.Action, &e.Object, &e.Detail)
+	})
+	if err != nil {
+		return e, fmt.Errorf("last check of the audit log: %w", err)
+	}
+	return e, nil
 }
 
 func scanAudit(row Row, err error) (e store.AuditEntry, hash []byte, _ error) {

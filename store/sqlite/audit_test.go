@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -87,6 +88,42 @@ func TestVerifyAuditSeesTampering(t *testing.T) {
 				t.Errorf("broken at %d, %v; want %d", broken, err, tt.broken)
 			}
 		})
+	}
+}
+
+// The end of the log is looked at without the rows before it.
+func TestVerifyAuditEnd(t *testing.T) {
+	t.Parallel()
+	for seq, want := range map[int64]int64{2: 0, 3: 4, 4: 4} { // a row's hash that is changed shows in the row after it
+		d := audited(t)
+		err := d.Write(t.Context(), func(tx *Tx) error {
+			_, err := tx.Exec(`DROP TRIGGER audit_no_update`)
+			if err == nil {
+				_, err = tx.Exec(`UPDATE audit SET hash = x'00' WHERE seq = $1`, seq)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if broken, err := d.VerifyAuditEnd(t.Context(), 2); broken != want || err != nil {
+			t.Errorf("row %d changed: broken at %d, %v; want %d", seq, broken, err, want)
+		}
+	}
+	d := audited(t)
+	if _, err := d.AuditVerified(t.Context()); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("never checked: %v", err)
+	}
+	for _, detail := range []string{"broken at 2", "whole"} {
+		if err := d.Audit(t.Context(), store.AuditEntry{At: noon(), By: "nur", Action: "audit.verify", Detail: detail}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if e, err := d.AuditVerified(t.Context()); err != nil || e.Detail != "whole" || e.Seq != 7 {
+		t.Errorf("checked last: %+v, %v", e, err)
+	}
+	if broken, err := d.VerifyAuditEnd(t.Context(), 100); broken != 0 || err != nil {
+		t.Errorf("more rows than there are: broken at %d, %v", broken, err)
 	}
 }
 

@@ -89,6 +89,20 @@ func BenchmarkWith100000Cases(b *testing.B) {
 	b.Run("region+since", page(store.CaseFilter{Region: "64.72", Since: noon().Add(99_000 * time.Second), Oldest: true}))
 	b.Run("overdue", page(store.CaseFilter{Overdue: noon().Add(50_000 * time.Second), Oldest: true}))
 	b.Run("region+overdue", page(store.CaseFilter{Region: "64.72", Overdue: noon().AddDate(1, 0, 0), Oldest: true}))
+	b.Run("urgent", page(store.CaseFilter{Urgent: true}))
+	b.Run("region+urgent", page(store.CaseFilter{Region: "64.72", Urgent: true}))
+	b.Run("programme+region+status+urgent", page(store.CaseFilter{Programme: "wrse", Region: "64.72", Status: store.CaseAtProvince, Urgent: true}))
+	b.Run("status+urgent", page(store.CaseFilter{Status: store.CaseWaitlisted, Urgent: true}))
+	b.Run("closed+urgent", page(store.CaseFilter{Status: store.CaseRefused, Region: "64.72", Urgent: true}))
+	b.Run("by officer+urgent", page(store.CaseFilter{Officer: "rina", Urgent: true}))
+	b.Run("next", func(b *testing.B) {
+		for b.Loop() {
+			n := store.Next{Region: "64.72", Officer: "rina", Statuses: []store.Status{store.CaseAtProvince}, Due: noon()}
+			if _, err := d.NextCase(context.Background(), n); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 	b.Run("by officer", page(store.CaseFilter{Officer: "rina"}))
 	b.Run("by name", func(b *testing.B) {
 		for b.Loop() {

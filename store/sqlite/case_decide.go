@@ -82,6 +82,9 @@ func (d *DB) decide(tx *Tx, dec store.Decision) error {
 func arrive(tx *Tx, s standing, place int, to store.Status, at, word time.Time) error {
 	_, err := tx.Exec(`UPDATE cases SET status = $2, takes_place = $3, changed = $4 WHERE id = $1`,
 		s.id, string(to), to.TakesPlace(), at)
+	if err == nil && (to == store.CaseApproved || to == store.CaseRefused) {
+		_, err = tx.Exec(`UPDATE cases SET decided = $2, decided_as = $3 WHERE id = $1 AND decided IS NULL`, s.id, at, string(to))
+	}
 	if err == nil {
 		_, err = tx.Exec(`UPDATE case_claims SET holds = $2 WHERE case_id = $1 AND holds <> $2`, s.id, to.Claims())
 	}

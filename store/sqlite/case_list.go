@@ -15,65 +15,89 @@ const (
 	pageMost  = 1000
 )
 
-// Cases gives one page of cases in the order of their arrival. The next page is After the ID of the last row; a page
-// that is not full is the last.
+// Cases gives one page of cases in the order of their arrival, or of their urgency. The next page is After the ID of the last
+// row; a page that is not full is the last.
 func (d *DB) Cases(ctx context.Context, f store.CaseFilter) ([]store.CaseHead, error) {
+	if f.Urgent {
+		return d.urgent(ctx, f)
+	}
 	query, args := listQuery(f)
 	return d.heads(ctx, query, args...)
 }
 
+// CasePersons is Cases with whom each case is about.
+func (d *DB) CasePersons(ctx context.Context, f store.CaseFilter) ([]store.CasePerson, error) {
+	query, args := listQuery(f)
+	return d.people(ctx, query, args...)
+}
+
+// clauses are the conditions of a query on cases AS c, and their values.
+type clauses struct {
+	where []string
+	args  []any
+}
+
+// add takes a condition with a %d for the place of its value.
+func (c *clauses) add(condition string, value any) {
+	c.args = append(c.args, value)
+	c.where = append(c.where, fmt.Sprintf(condition, len(c.args)))
+}
+
 // listQuery has one text for each set of filters in use, so that statements stay prepared.
 func listQuery(f store.CaseFilter) (string, []any) {
-	var where []string
-	var args []any
-	add := func(condition string, value any) {
-		args = append(args, value)
-		where = append(where, fmt.Sprintf(condition, len(args)))
-	}
+	var c clauses
 	order, step, after := "DESC", "c.id < $%d", f.After
 	if f.Oldest {
 		order, step = "ASC", "c.id > $%d"
 	} else if after == 0 {
 		after = math.MaxInt64
 	}
-	add(step, after)
+	c.add(step, after)
 	if !f.Since.IsZero() {
 		// Cases arrive nearly in the order they were filed: bounding the id spares reading the old ones.
-		add("c.opened >= $%d", f.Since)
-		first := fmt.Sprintf("(SELECT min(id) FROM cases INDEXED BY cases_opened WHERE opened >= $%d)", len(args))
+		c.add("c.opened >= $%d", f.Since)
+		first := fmt.Sprintf("(SELECT min(id) FROM cases INDEXED BY cases_opened WHERE opened >= $%d)", len(c.args))
 		if f.Oldest {
-			where[0] = "c.id > max($1, " + first + " - 1)"
+			c.where[0] = "c.id > max($1, " + first + " - 1)"
 		} else {
-			where = append(where, "c.id >= "+first)
+			c.where = append(c.where, "c.id >= "+first)
 		}
 	}
+	c.fit(f)
+	return c.page("c.id "+order, f.Limit)
+}
+
+// fit adds what a filter asks of a case itself, whatever the order.
+func (c *clauses) fit(f store.CaseFilter) {
 	if f.Programme != "" {
-		add("c.programme = $%d", f.Programme)
+		c.add("c.programme = $%d", f.Programme)
 	}
 	if f.Region != "" {
-		add("c.region = $%d", f.Region)
+		c.add("c.region = $%d", f.Region)
 	}
 	if f.Status != "" {
-		add("c.status = $%d", string(f.Status))
+		c.add("c.status = $%d", string(f.Status))
 	}
 	if f.Year != 0 {
-		add("c.year = $%d", f.Year)
+		c.add("c.year = $%d", f.Year)
 	}
 	if f.Officer != "" {
-		add("c.officer = $%d AND c.officer <> ''", f.Officer)
+		c.add("c.officer = $%d AND c.officer <> ''", f.Officer)
 	}
 	if !f.Until.IsZero() {
-		add("c.opened < $%d", f.Until)
+		c.add("c.opened < $%d", f.Until)
 	}
 	if !f.Overdue.IsZero() {
 		// Few are overdue, or many: either way the index finds them, and not a walk through all that ever were.
-		add("c.id IN (SELECT id FROM cases INDEXED BY cases_due WHERE due < $%d)", f.Overdue)
+		c.add("c.id IN (SELECT id FROM cases INDEXED BY cases_due WHERE due < $%d)", f.Overdue)
 	}
-	limit := f.Limit
+}
+
+// page is the query for at most so many heads.
+func (c *clauses) page(order string, limit int) (string, []any) {
 	if limit <= 0 {
 		limit = pageUsual
 	}
-	args = append(args, min(limit, pageMost))
-	return fmt.Sprintf(`SELECT %s FROM cases c WHERE %s ORDER BY c.id %s LIMIT $%d`,
-		headColumns, strings.Join(where, " AND "), order, len(args)), args
+	args := append(c.args, min(limit, pageMost))
+	return fmt.Sprintf(`SELECT %s FROM cases c WHERE %s ORDER BY %s LIMIT $%d`, headColumns, strings.Join(c.where, " AND "), order, len(args)), args
 }

@@ -35,6 +35,19 @@ func (d *DB) person(h *sealedHead) (p store.Person, err error) {
 
 // heads runs a query for headColumns and opens the rows when the connection is free again.
 func (d *DB) heads(ctx context.Context, query string, args ...any) ([]store.CaseHead, error) {
+	people, err := d.people(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	heads := make([]store.CaseHead, len(people))
+	for i := range people {
+		heads[i] = people[i].CaseHead
+	}
+	return heads, nil
+}
+
+// people is heads with whom each case is about.
+func (d *DB) people(ctx context.Context, query string, args ...any) ([]store.CasePerson, error) {
 	var rows []sealedHead
 	err := d.read(ctx, func(tx *Tx) error {
 		for row, err := range tx.Query(query, args...) {
@@ -52,14 +65,14 @@ func (d *DB) heads(ctx context.Context, query string, args ...any) ([]store.Case
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)
 	}
-	heads := make([]store.CaseHead, len(rows))
+	people := make([]store.CasePerson, len(rows))
 	for i := range rows {
-		if _, err := d.person(&rows[i]); err != nil {
+		if people[i].Person, err = d.person(&rows[i]); err != nil {
 			return nil, err
 		}
-		heads[i] = rows[i].CaseHead
+		people[i].CaseHead = rows[i].CaseHead
 	}
-	return heads, nil
+	return people, nil
 }
 
 // CaseByNumber gives a whole case, or store.ErrNotFound. The number may be written as people write it.

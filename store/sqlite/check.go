@@ -56,5 +56,6 @@ func (d *DB) Changed(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	d.addresses.forgetAll()
+	d.held.forget()
 	return true, nil
 }

@@ -103,13 +103,12 @@ func (d *DB) ComplaintActs(ctx context.Context, number string) ([]store.Complain
 		for row, err := range tx.Query(`SELECT e.place, e.kind, e.at, e.by, e.sealed FROM complaint_events e
 			JOIN complaints c ON c.id = e.complaint WHERE c.number = $1 ORDER BY e.place`, number) {
 			a := store.ComplaintAct{Number: number}
-			var place int
 			var sealed []byte
 			if err == nil {
-				err = row.Scan(&place, &a.Kind, &a.At, &a.By, &sealed)
+				err = row.Scan(&a.Place, &a.Kind, &a.At, &a.By, &sealed)
 			}
 			if err == nil {
-				err = d.Open("complaint_events.sealed|"+eventID(number, place), sealed, &a.Text)
+				err = d.Open("complaint_events.sealed|"+a.Event(), sealed, &a.Text)
 			}
 			if err != nil {
 				return err
@@ -124,9 +123,8 @@ func (d *DB) ComplaintActs(ctx context.Context, number string) ([]store.Complain
 	return acts, nil
 }
 
-// ComplaintsFor gives a page of complaints as somebody of the office may read them, the newest first: whoever works for
-// the very kab/kota complained about reads neither name nor contact. It gives a *store.ForbiddenError to whoever may read
-// none.
+// ComplaintsFor gives a page of complaints as somebody of the office may read them: see store.Complaint.For. It gives a
+// *store.ForbiddenError to whoever may read none.
 func (d *DB) ComplaintsFor(ctx context.Context, viewer string, f store.ComplaintFilter) ([]store.Complaint, error) {
 	o, err := d.reader(ctx, viewer)
 	if err != nil {
@@ -138,13 +136,31 @@ func (d *DB) ComplaintsFor(ctx context.Context, viewer string, f store.Complaint
 	if f.Limit <= 0 {
 		f.Limit = pageUsual
 	}
-	all, err := d.complaints(ctx, `SELECT `+complaintColumns+` FROM complaints WHERE ($1 = '' OR region = $1) AND ($2 = '' OR status = $2)
-		AND ($3 = '' OR id < (SELECT id FROM complaints WHERE number = $3)) ORDER BY id DESC LIMIT $4`,
-		f.Region, string(f.Status), f.Before, min(f.Limit, pageMost))
+	step, order := "<", "DESC"
+	where := `($1 = '' OR region IN ($1, '')) AND ($2 = '' OR status = $2)`
+	if f.Open {
+		step, order = ">", "ASC"
+		where += ` AND status <> 'selesai'`
+	}
+	where += ` AND ($3 = '' OR id ` + step + ` (SELECT id FROM complaints WHERE number = $3))`
+	all, err := d.complaints(ctx, `SELECT `+complaintColumns+` FROM complaints WHERE `+where+` ORDER BY id `+order+` LIMIT $4`,
+		f.Region, string(f.Status), f.After, min(f.Limit, pageMost))
 	for i := range all {
 		all[i] = all[i].For(o)
 	}
 	return all, err
+}
+
+// ComplaintsOpen counts the complaints that are not ended: of a kab/kota and of none, or of all when region is "".
+func (d *DB) ComplaintsOpen(ctx context.Context, region string) (n int, err error) {
+	err = d.read(ctx, func(tx *Tx) error {
+		return tx.QueryRow(`SELECT count(*) FROM complaints INDEXED BY complaints_open WHERE status <> 'selesai' AND ($1 = '' OR region IN ($1, ''))`,
+			region).Scan(&n)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count complaints: %w", err)
+	}
+	return n, nil
 }
 
 // ComplaintFor gives a complaint as somebody of the office may read it, as ComplaintsFor does; or store.ErrNotFound.

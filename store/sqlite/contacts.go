@@ -11,12 +11,14 @@ import (
 	"sapa/store"
 )
 
-// Contact gives a contact with all its addresses, or store.ErrNotFound.
+// Contact gives a contact with all its addresses, or store.ErrNotFound. Of one that was merged, it gives what it is now.
 func (d *DB) Contact(ctx context.Context, id conversations.ContactID) (store.Contact, error) {
 	c := store.Contact{ID: id}
 	err := d.Read(ctx, func(tx *Tx) error {
-		n := contactNumber(id)
-		if err := tx.QueryRow("SELECT created_at, stopped_at FROM contacts WHERE id = $1", n).Scan(&c.Created, &c.Stopped); err != nil {
+		var n int64
+		err := tx.QueryRow(`SELECT k.id, k.created_at, k.stopped_at FROM contacts c JOIN contacts k ON k.id = COALESCE(c.merged_into, c.id)
+			WHERE c.id = $1`, contactNumber(id)).Scan(&n, &c.Created, &c.Stopped)
+		if err != nil {
 			return err
 		}
 		c.Addresses = nil
@@ -46,7 +48,7 @@ func (d *DB) Contact(ctx context.Context, id conversations.ContactID) (store.Con
 // SetStopped notes since when a contact wants silence; the zero time ends it.
 func (d *DB) SetStopped(ctx context.Context, id conversations.ContactID, at time.Time) error {
 	err := d.Write(ctx, func(tx *Tx) error {
-		n, err := tx.Exec("UPDATE contacts SET stopped_at = $2 WHERE id = $1", contactNumber(id), at)
+		n, err := tx.Exec("UPDATE contacts SET stopped_at = $2 WHERE id = (SELECT COALESCE(merged_into, id) FROM contacts WHERE id = $1)", contactNumber(id), at)
 		if err == nil && n == 0 {
 			err = store.ErrNotFound
 		}
@@ -64,7 +66,8 @@ func (d *DB) Reach(ctx context.Context, id conversations.ContactID) (conversatio
 	var channel conversations.Channel
 	var finger, sealed []byte
 	err := d.read(ctx, func(tx *Tx) error {
-		return tx.QueryRow(`SELECT channel, finger, sealed FROM addresses WHERE contact = $1 AND gone_at IS NULL
+		return tx.QueryRow(`SELECT channel, finger, sealed FROM addresses
+			WHERE contact = (SELECT COALESCE(merged_into, id) FROM contacts WHERE id = $1) AND gone_at IS NULL
 			ORDER BY COALESCE(heard_at, 0) DESC, id DESC LIMIT 1`, contactNumber(id)).Scan(&channel, &finger, &sealed)
 	})
 	var address conversations.Address

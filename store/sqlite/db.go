@@ -36,6 +36,7 @@ type DB struct {
 	pool      chan *conn
 	opened    []*conn
 	addresses *addresses
+	held      held
 	early     early
 	version   atomic.Int64 // of the file, when Changed last looked
 }
@@ -66,7 +67,7 @@ func (d *DB) connect(ctx context.Context) error {
 		return err
 	}
 	d.opened = append(d.opened, w)
-	d.writer = newWriter(w)
+	d.writer = newWriter(w, &d.held)
 	for range readers {
 		c, err := dial(ctx, d.path, reading)
 		if err != nil {

@@ -23,6 +23,7 @@ func (d *DB) HoldContact(ctx context.Context, h store.Hold) error {
 }
 
 func holdContact(tx *Tx, h store.Hold) error {
+	tx.holds = true
 	had, err := heldBy(tx, h.Contact)
 	if err != nil {
 		return err
@@ -44,20 +45,37 @@ func (d *DB) FreeContact(ctx context.Context, contact conversations.ContactID) e
 }
 
 func freeContact(tx *Tx, contact conversations.ContactID) error {
+	tx.holds = true
 	_, err := tx.Exec(`DELETE FROM contact_holds WHERE contact = $1`, contactNumber(contact))
 	return err
 }
 
-// HeldBy tells who leads the talk with a contact; Hold.By is empty when nobody does.
-func (d *DB) HeldBy(ctx context.Context, contact conversations.ContactID) (h store.Hold, err error) {
-	err = d.read(ctx, func(tx *Tx) error {
-		h, err = heldBy(tx, contact)
-		return err
-	})
+// HeldBy tells who leads the talk with a contact; Hold.By is empty when nobody does. What another process changed is seen
+// once Changed has looked.
+func (d *DB) HeldBy(ctx context.Context, contact conversations.ContactID) (store.Hold, error) {
+	h, err := d.held.of(contact, func() (map[conversations.ContactID]store.Hold, error) { return d.allHolds(ctx) })
 	if err != nil {
 		return h, fmt.Errorf("is a contact held: %w", err)
 	}
 	return h, nil
+}
+
+func (d *DB) allHolds(ctx context.Context) (map[conversations.ContactID]store.Hold, error) {
+	all := map[conversations.ContactID]store.Hold{}
+	err := d.read(ctx, func(tx *Tx) error {
+		for row, err := range tx.Query(`SELECT contact, by, since, until FROM contact_holds`) {
+			var h store.Hold
+			if err == nil {
+				err = row.Scan(&h.Contact, &h.By, &h.Since, &h.Until)
+			}
+			if err != nil {
+				return err
+			}
+			all[h.Contact] = h
+		}
+		return nil
+	})
+	return all, err
 }
 
 func heldBy(tx *Tx, contact conversations.ContactID) (store.Hold, error) {
@@ -88,6 +106,7 @@ func (d *DB) FreeSilent(ctx context.Context, now time.Time, silence time.Duratio
 		}
 		for _, h := range lapsed {
 			if until := h.Until.Add(silence); until.After(now) { // Until is here when the person last spoke
+				tx.holds = true
 				if _, err := tx.Exec(`UPDATE contact_holds SET until = $2 WHERE contact = $1`, contactNumber(h.Contact), until); err != nil {
 					return err
 				}

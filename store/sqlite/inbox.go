@@ -27,9 +27,9 @@ func (d *DB) Accept(ctx context.Context, now time.Time, messages ...conversation
 }
 
 // AcceptAhead is Accept that tells ahead what it is about to write, so that an answer can be thought of while the disk is
-// busy. A Commit that is asked for in ahead or later comes after it, and does nothing if it failed or if the message was
-// there already. Told are all messages, without their places, and without a contact when it must be looked up first.
-func (d *DB) AcceptAhead(ctx context.Context, now time.Time, ahead func([]store.Received), messages ...conversations.Message) ([]store.Received, error) {
+// busy. A Commit that is asked for meanwhile comes after it, in the same transaction if it comes soon, and does nothing if
+// it failed or if the message was there already.
+func (d *DB) AcceptAhead(ctx context.Context, now time.Time, ahead store.Ahead, messages ...conversations.Message) ([]store.Received, error) {
 	in := make([]incoming, len(messages))
 	for i, m := range messages {
 		var err error
@@ -49,7 +49,7 @@ func (d *DB) AcceptAhead(ctx context.Context, now time.Time, ahead func([]store.
 	}}
 	if ahead != nil {
 		likely := d.likely(in) // now: the writer has them next
-		o.queued = func() { ahead(likely) }
+		o.queued, o.thinking = func() { ahead.Begin(likely) }, ahead.Thinking
 	}
 	if err := d.writer.submit(o); err != nil {
 		return nil, fmt.Errorf("accept: %w", err)
@@ -67,7 +67,7 @@ func (d *DB) likely(in []incoming) []store.Received {
 	out := make([]store.Received, len(in))
 	for i := range in {
 		out[i] = store.Received{Finger: in[i].finger, Message: in[i].message, Fresh: true}
-		if k, ok := d.addresses.get(in[i].key); ok {
+		if k, ok := d.addresses.get(in[i].key); ok && in[i].also == nil {
 			out[i].Contact = contactID(k.contact)
 		}
 	}
@@ -79,7 +79,7 @@ type incoming struct {
 	message  conversations.Message
 	key      addressKey
 	newcomer *newcomer // nil when the address is known
-	also     *newcomer // the person's other address, where one is told and the first was not heard of late
+	also     *newcomer // the person's other address, where one is told that is not known to be
 	finger   []byte
 	sealed   []byte
 
@@ -94,11 +94,12 @@ func (d *DB) incoming(m conversations.Message) (incoming, error) {
 		return incoming{}, errors.New("message without ID, channel or address")
 	}
 	in := incoming{message: m, key: addressKey{m.Channel, m.From}, finger: d.messageFinger(m)}
-	if _, ok := d.addresses.get(in.key); !ok {
+	k, ok := d.addresses.get(in.key)
+	if !ok {
 		in.newcomer = d.newcomer(in.key)
-		if m.Also != "" && m.Also != m.From {
-			in.also = d.newcomer(addressKey{m.Channel, m.Also})
-		}
+	}
+	if m.Also != "" && m.Also != k.also && kind(m.Also) != kind(m.From) {
+		in.also = d.newcomer(addressKey{m.Channel, m.Also})
 	}
 	plain, err := json.Marshal(m)
 	if err != nil {

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -19,7 +20,7 @@ func (d *DB) Commit(ctx context.Context, t store.Turn) ([]store.Letter, error) {
 	if err := d.ready(&e); err != nil {
 		return nil, fmt.Errorf("commit turn: %w", err)
 	}
-	err := d.Write(ctx, func(tx *Tx) error { return d.enter(tx, &e) })
+	err := d.writer.submit(&order{ctx: ctx, do: func(tx *Tx) error { return d.enter(tx, &e) }, queued: t.Queued, done: make(chan struct{})})
 	if err != nil {
 		return nil, fmt.Errorf("commit turn: %w", err)
 	}
@@ -49,7 +50,7 @@ func (d *DB) ready(e *entry) (err error) {
 		switch effect := effect.(type) {
 		case conversations.Say:
 			l, err := d.sealLetter(store.Letter{ID: effect.Key, Contact: t.Session.Contact, Channel: t.Channel,
-				Address: t.Address, Reply: effect.Reply, Due: t.Now, Priority: store.PriorityTalk})
+				Address: t.Address, Reply: effect.Reply, Due: cmp.Or(t.Due, t.Now), Priority: t.Priority()})
 			if err != nil {
 				return err
 			}
@@ -171,3 +172,19 @@ func (d *DB) Faults(ctx context.Context, since time.Time, limit int) ([]store.Fa
 }
 
 func faultPlace(id string) string { return "faults.sealed|" + id }
+
+// FaultsByFlow counts the defects that talks ran into since a time, by flow.
+func (d *DB) FaultsByFlow(ctx context.Context, since time.Time) (map[conversations.FlowID]int, error) {
+	out := map[conversations.FlowID]int{}
+	err := d.count(ctx, "SELECT flow, count(*) FROM faults WHERE at >= $1 GROUP BY flow", []any{since}, func(row Row) error {
+		var flow conversations.FlowID
+		var n int
+		err := row.Scan(&flow, &n)
+		out[flow] = n
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count faults: %w", err)
+	}
+	return out, nil
+}

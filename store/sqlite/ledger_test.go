@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -108,15 +110,18 @@ func TestCommitAheadOfItsMessage(t *testing.T) {
 		turn, told := i+1, make(chan error, 1)
 		id, refused := strings.CutSuffix(message, ", refused")
 		ctx, refuse := context.WithCancel(t.Context())
-		_, err := d.AcceptAhead(ctx, at(turn), func(likely []store.Received) {
+		_, err := d.AcceptAhead(ctx, at(turn), &thinker{begin: func(likely []store.Received, thought func()) {
 			if refused {
 				refuse() // the writer may be faster
 			}
 			go func() {
-				_, err := d.Commit(t.Context(), answer(likely[0], turn, say(fmt.Sprintf("1.%d.0", turn))))
+				a := answer(likely[0], turn, say(fmt.Sprintf("1.%d.0", turn)))
+				a.Queued = thought
+				_, err := d.Commit(t.Context(), a)
+				thought()
 				told <- err
 			}()
-		}, storetest.Message(id, "5511", "halo"))
+		}}, storetest.Message(id, "5511", "halo"))
 		refuse()
 		var want error
 		if err != nil || accepted[id] {
@@ -132,6 +137,47 @@ func TestCommitAheadOfItsMessage(t *testing.T) {
 	}
 	if undone, err := d.Undone(t.Context()); err != nil || len(undone) != 1 || undone[0].Message.ID != "0" {
 		t.Errorf("Undone = %v, %v", undone, err)
+	}
+}
+
+// thinker thinks of one answer from when it is told of a message until it calls thought.
+type thinker struct {
+	begin func(likely []store.Received, thought func())
+	done  atomic.Bool
+}
+
+func (a *thinker) Begin(likely []store.Received) { a.begin(likely, func() { a.done.Store(true) }) }
+func (a *thinker) Thinking() bool                { return !a.done.Load() }
+
+// A quick answer shares the commit, and so the wait for the disk, of its message; one that takes long keeps nobody waiting.
+func TestAnswerSharesTheCommitOfItsMessage(t *testing.T) {
+	t.Parallel()
+	d := fresh(t)
+	accept(t, d, at(0), storetest.Message("0", "5511", "halo"))
+	shared := 0
+	for turn := 1; turn <= 50; turn++ {
+		before, told := d.writer.commits.Load(), make(chan error, 1)
+		_, err := d.AcceptAhead(t.Context(), at(turn), &thinker{begin: func(likely []store.Received, thought func()) {
+			go func() {
+				a := answer(likely[0], turn, say(fmt.Sprintf("1.%d.0", turn)))
+				a.Queued = thought
+				_, err := d.Commit(t.Context(), a)
+				told <- err
+			}()
+		}}, storetest.Message(strconv.Itoa(turn), "5511", "halo"))
+		if err := errors.Join(err, <-told); err != nil {
+			t.Fatal(err)
+		}
+		if d.writer.commits.Load() == before+1 {
+			shared++
+		}
+	}
+	if shared == 0 {
+		t.Error("of 50 answers none shared the commit of its message")
+	}
+	slow := &thinker{begin: func([]store.Received, func()) {}}
+	if _, err := d.AcceptAhead(t.Context(), at(60), slow, storetest.Message("slow", "5511", "halo")); err != nil {
+		t.Errorf("a message whose answer never comes is not accepted: %v", err)
 	}
 }
 
@@ -169,5 +215,21 @@ func TestAlarms(t *testing.T) {
 				t.Errorf("%v (-want +got):\n%s", err, diff)
 			}
 		})
+	}
+}
+
+// TestReminderIsUnprompted: what is said since an alarm rang is kept as something that nobody waits for.
+func TestReminderIsUnprompted(t *testing.T) {
+	t.Parallel()
+	d := fresh(t)
+	got := accept(t, d, at(0), storetest.Message("1", "5511", "halo"))
+	commit(t, d, answer(got[0], 1, say("1.1.0")))
+	commit(t, d, store.Turn{Session: storetest.Session("1", 2), Alarm: &store.Alarm{Name: "nudge", At: at(5)}, Effects: []conversations.Effect{say("1.2.0")}, Now: at(5)})
+	priorities := map[string]int{}
+	for _, l := range due(t, d, at(5), 0) {
+		priorities[l.ID] = l.Priority
+	}
+	if diff := cmp.Diff(map[string]int{"1.1.0": store.PriorityTalk, "1.2.0": store.PriorityReminder}, priorities); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

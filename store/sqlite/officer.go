@@ -182,3 +182,15 @@ func (d *DB) officers(ctx context.Context, query string, args ...any) ([]store.O
 	}
 	return all, nil
 }
+
+// Unready gives the logins of those who have set no password, or no second factor, in the order of the alphabet.
+func (d *DB) Unready(ctx context.Context) (logins []string, err error) {
+	err = d.Read(ctx, func(tx *Tx) error {
+		logins, err = texts(tx, `SELECT login FROM officers WHERE disabled IS NULL AND (password IS NULL OR factor IS NULL) ORDER BY login`)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("officers who are not ready: %w", err)
+	}
+	return logins, nil
+}

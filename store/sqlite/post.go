@@ -127,7 +127,8 @@ func (d *DB) destination(tx *Tx, s *sealedLetter, l *store.Letter) (id int64, go
 	}
 	var finger, sealed []byte
 	var channel conversations.Channel
-	err = tx.QueryRow(`SELECT id, channel, finger, sealed, gone_at IS NOT NULL FROM addresses WHERE contact = $1
+	err = tx.QueryRow(`SELECT id, channel, finger, sealed, gone_at IS NOT NULL FROM addresses
+		WHERE contact = (SELECT COALESCE(merged_into, id) FROM contacts WHERE id = $1)
 		ORDER BY gone_at IS NOT NULL, COALESCE(heard_at, 0) DESC, id DESC LIMIT 1`,
 		contactNumber(l.Contact)).Scan(&id, &channel, &finger, &sealed, &gone)
 	if err != nil {

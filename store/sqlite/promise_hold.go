@@ -47,19 +47,6 @@ func (d *DB) Hold(ctx context.Context, h store.Holding) error {
 	return nil
 }
 
-// KeptPromises counts the promises that fell due in a span, of a kab/kota or of all, and how many of them were kept: the
-// case moved on in time. A holding message keeps none.
-func (d *DB) KeptPromises(ctx context.Context, region string, since, until time.Time) (k store.Kept, err error) {
-	err = d.Read(ctx, func(tx *Tx) error {
-		return tx.QueryRow(`SELECT count(*), count(*) FILTER (WHERE p.kept <= p.due) FROM case_promises p JOIN cases c ON c.id = p.case_id
-			WHERE p.due >= $1 AND p.due < $2 AND ($3 = '' OR c.region = $3)`, since, until, region).Scan(&k.Due, &k.Kept)
-	})
-	if err != nil {
-		return k, fmt.Errorf("kept promises: %w", err)
-	}
-	return k, nil
-}
-
 // Updates gives the news about a case that was sent or is to be sent, the oldest first.
 func (d *DB) Updates(ctx context.Context, number string) (all []store.Update, err error) {
 	number, _ = store.ParseNumber(number)

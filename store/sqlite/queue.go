@@ -45,10 +45,23 @@ func (q *queue) withdraw(o *order) bool {
 func (q *queue) take(room []*order) ([]*order, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	n := min(len(q.waiting), batch)
-	room = append(room[:0], q.waiting[:n]...)
+	room = q.move(room[:0])
+	return room, len(room) > 0 || !q.closed
+}
+
+// more is take into a batch that has been taken already.
+func (q *queue) more(taken []*order) []*order {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.move(taken)
+}
+
+// move fills a batch up. The caller holds the lock.
+func (q *queue) move(room []*order) []*order {
+	n := min(len(q.waiting), batch-len(room))
+	room = append(room, q.waiting[:n]...)
 	q.waiting = slices.Delete(q.waiting, 0, n)
-	return room, n > 0 || !q.closed
+	return room
 }
 
 func (q *queue) close() {

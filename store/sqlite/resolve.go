@@ -41,10 +41,10 @@ func (d *DB) openAddress(finger, sealed []byte) (conversations.Address, error) {
 }
 
 // resolve gives the address that a message came from, writing it down when it is new, and notes that it was heard. Also is
-// another address of the same person, or nil: whichever of the two was there first says who the contact is. Learned tells
-// that the cache should be told.
+// another address of the same person, or nil (see pair). Learned tells that the cache should be told.
 func (d *DB) resolve(tx *Tx, key addressKey, n, also *newcomer, now time.Time) (k known, learned bool, err error) {
 	k, cached := d.addresses.get(key)
+	cached = cached && also == nil
 	if cached && now.UnixMilli()-k.heard < heardLag {
 		return k, false, nil
 	}
@@ -59,7 +59,7 @@ func (d *DB) resolve(tx *Tx, key addressKey, n, also *newcomer, now time.Time) (
 	k = known{key: key, heard: now.UnixMilli()}
 	err = tx.QueryRow("SELECT id, contact FROM addresses WHERE finger = $1", n.finger).Scan(&k.id, &k.contact)
 	if errors.Is(err, store.ErrNotFound) {
-		contact, err := also.contact(tx)
+		contact, err := d.ownerFor(tx, key, also)
 		if err != nil {
 			return known{}, false, err
 		}
@@ -70,35 +70,33 @@ func (d *DB) resolve(tx *Tx, key addressKey, n, also *newcomer, now time.Time) (
 	} else if err != nil {
 		return known{}, false, fmt.Errorf("find address: %w", err)
 	}
-	if err = also.join(tx, now, k.contact); err != nil {
-		return known{}, false, err
+	if also != nil {
+		if k.contact, err = d.pair(tx, now, k, also); err != nil {
+			return known{}, false, err
+		}
+		k.also = also.key.address
 	}
 	_, err = tx.Exec("UPDATE addresses SET heard_at = $2, gone_at = NULL WHERE id = $1", k.id, now)
 	return k, true, err
 }
 
-// contact gives whose address this is; 0: nobody's yet.
-func (n *newcomer) contact(tx *Tx) (contact int64, err error) {
-	if n == nil {
+// ownerFor gives the contact to which a new address is to belong: the owner of the person's other one, unless that has a
+// different address of the new one's kind already, and so is somebody else; 0: nobody yet.
+func (d *DB) ownerFor(tx *Tx, key addressKey, also *newcomer) (contact int64, err error) {
+	if also == nil {
 		return 0, nil
 	}
-	err = tx.QueryRow("SELECT contact FROM addresses WHERE finger = $1", n.finger).Scan(&contact)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
+	err = tx.QueryRow("SELECT contact FROM addresses WHERE finger = $1", also.finger).Scan(&contact)
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
 		return 0, fmt.Errorf("find address: %w", err)
 	}
+	if foreign, err := d.other(tx, contact, key); err != nil || foreign {
+		return 0, err
+	}
 	return contact, nil
-}
-
-// join makes this an address of a contact, unless it is somebody's already.
-func (n *newcomer) join(tx *Tx, now time.Time, contact int64) error {
-	if n == nil {
-		return nil
-	}
-	owner, err := n.contact(tx)
-	if err == nil && owner == 0 {
-		_, err = n.register(tx, now, contact)
-	}
-	return err
 }
 
 // register writes a new address down, with a new contact when contact is 0.

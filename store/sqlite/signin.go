@@ -142,7 +142,8 @@ func ignoreMissing(err error) error {
 	return err
 }
 
-// OpenInFull notes that the personal data of a case is shown in full to a sign-in, until a time; number "" covers it again.
+// OpenInFull notes that the personal data of a case or complaint is shown in full to a sign-in, until a time; number ""
+// covers it again.
 func (d *DB) OpenInFull(ctx context.Context, id, number, by string, until, at time.Time) error {
 	finger, _ := hex.DecodeString(id)
 	err := d.Write(ctx, func(tx *Tx) error {
@@ -153,7 +154,11 @@ func (d *DB) OpenInFull(ctx context.Context, id, number, by string, until, at ti
 		if err != nil || number == "" {
 			return err
 		}
-		return d.audit(tx, store.AuditEntry{At: at, By: by, Action: "case.unmask", Object: number})
+		action := "case.unmask"
+		if store.IsComplaint(number) {
+			action = "complaint.unmask"
+		}
+		return d.audit(tx, store.AuditEntry{At: at, By: by, Action: action, Object: number})
 	})
 	if err != nil {
 		return fmt.Errorf("open in full: %w", err)

@@ -19,6 +19,7 @@ type Tx struct {
 	c     *conn
 	wrote bool  // something was changed since the flag was last cleared
 	lost  error // SQLite may have rolled the transaction back by itself; nothing more may run in it
+	holds bool  // who leads which talk was changed
 }
 
 // Exec runs a statement and gives the number of rows it changed, for INSERT, UPDATE and DELETE.

@@ -7,6 +7,10 @@ import (
 	"sapa/store"
 )
 
+// putVillage adds a desa or kelurahan, or renames it; one that is there by that name does not count as changed.
+const putVillage = `INSERT INTO villages (code, district, name) VALUES ($1, $2, $3)
+	ON CONFLICT (code) DO UPDATE SET name = $3 WHERE name <> $3`
+
 // ImportVillages adds desa and kelurahan to the list, or renames those it has. It takes all or, when one is not valid,
 // none, and then names the row (1 is the first).
 func (d *DB) ImportVillages(ctx context.Context, villages []store.Village) error {
@@ -17,9 +21,7 @@ func (d *DB) ImportVillages(ctx context.Context, villages []store.Village) error
 	}
 	err := d.Write(ctx, func(tx *Tx) error {
 		for _, v := range villages {
-			_, err := tx.Exec(`INSERT INTO villages (code, district, name) VALUES ($1, $2, $3)
-				ON CONFLICT DO UPDATE SET name = $3`, v.Code, v.Code[:len("64.72.03")], v.Name)
-			if err != nil {
+			if _, err := tx.Exec(putVillage, v.Code, v.Code[:len("64.72.03")], v.Name); err != nil {
 				return err
 			}
 		}

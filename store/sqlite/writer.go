@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -19,6 +20,7 @@ const batch = 512
 // next: each is as durable as alone, but many pay for one fsync.
 type writer struct {
 	c       *conn
+	held    *held
 	orders  *queue
 	once    sync.Once
 	stopped chan struct{}
@@ -33,10 +35,12 @@ type order struct {
 	queued func() // called once the order has its place: those given from then on come later; nil: nobody cares
 	err    error
 	done   chan struct{}
+
+	thinking func() bool // another order that belongs into the same commit is about to come; nil: none is
 }
 
-func newWriter(c *conn) *writer {
-	return &writer{c: c, orders: newQueue(), stopped: make(chan struct{})}
+func newWriter(c *conn, h *held) *writer {
+	return &writer{c: c, held: h, orders: newQueue(), stopped: make(chan struct{})}
 }
 
 // Write runs do in a transaction and returns when it is on the disk. An error of do, or a panic in it, undoes what it
@@ -92,9 +96,29 @@ func (w *writer) run() {
 			runtime.Gosched() // whoever is about to write as well shares this commit
 			continue
 		}
+		orders = w.gather(orders)
 		w.serve(orders)
 		clear(orders)
 	}
+}
+
+// How long a commit waits for what belongs to it: less than the disk needs for another one.
+const (
+	longestGather = 200 * time.Microsecond
+	mostYields    = 10_000
+)
+
+// gather waits a moment while answers to messages of this commit are about to come, and takes them into it.
+func (w *writer) gather(orders []*order) []*order {
+	begun := time.Now()
+	yields := 0 // a clock may stand still in a test
+	for _, o := range orders {
+		for o.thinking != nil && o.thinking() && yields < mostYields && time.Since(begun) < longestGather {
+			runtime.Gosched()
+			yields++
+		}
+	}
+	return w.orders.more(orders)
 }
 
 func (w *writer) serve(orders []*order) {
@@ -150,6 +174,9 @@ func (w *writer) together(orders []*order) bool {
 	}
 	if changed {
 		w.commits.Add(1)
+	}
+	if tx.holds {
+		w.held.forget()
 	}
 	for _, o := range orders {
 		o.answer(o.err)

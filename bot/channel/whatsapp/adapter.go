@@ -43,6 +43,8 @@ type Options struct {
 	KeepSent time.Duration
 	// Warm is how long after somebody wrote we may write unasked; 0: 90 days.
 	Warm time.Duration
+	// Backlog is about how far apart answers to old messages go after an outage; 0: four seconds.
+	Backlog time.Duration
 	// HTTPClient dials a test's server. nil leaves the library's own transports alone, so that HTTPS_PROXY and SSL_CERT_FILE hold.
 	HTTPClient *http.Client
 }
@@ -59,9 +61,13 @@ type Adapter struct {
 	pairing atomic.Pointer[Pairing]
 	acks    latency
 	goodbye chan goodbye // why the connection ended for good
+	wishes  chan *wish   // how somebody wants to link the phone, while none is
 }
 
-var _ channel.Adapter = (*Adapter)(nil)
+var (
+	_ channel.Adapter  = (*Adapter)(nil)
+	_ channel.Numbered = (*Adapter)(nil)
+)
 
 // New opens the device store, making it first. It does not talk to WhatsApp.
 func New(ctx context.Context, opt Options) (*Adapter, error) {
@@ -74,7 +80,8 @@ func New(ctx context.Context, opt Options) (*Adapter, error) {
 	opt.OfficeName = cmp.Or(opt.OfficeName, "Dinas Sosial")
 	opt.KeepSent = cmp.Or(opt.KeepSent, 2*time.Hour)
 	opt.Warm = cmp.Or(opt.Warm, 90*24*time.Hour)
-	a := &Adapter{opt: opt, log: opt.Log.With("channel", string(Name)), goodbye: make(chan goodbye, 1)}
+	opt.Backlog = cmp.Or(opt.Backlog, 4*time.Second)
+	a := &Adapter{opt: opt, log: opt.Log.With("channel", string(Name)), goodbye: make(chan goodbye, 1), wishes: make(chan *wish, 1)}
 	introduce()
 	var err error
 	if a.db, a.devices, err = openDevices(ctx, opt.Path, libraryLog{a.log}); err != nil {
@@ -103,7 +110,7 @@ func (a *Adapter) Name() conversations.Channel { return Name }
 
 // Shape implements channel.Adapter. Buttons of linked devices are not shown by phones, so there are none.
 func (a *Adapter) Shape() channel.Shape {
-	return channel.Shape{Text: textLimit, Receipts: true, Warm: a.opt.Warm}
+	return channel.Shape{Text: textLimit, Receipts: true, Warm: a.opt.Warm, Backlog: a.opt.Backlog}
 }
 
 // Health implements channel.Adapter.

@@ -43,9 +43,24 @@ func (a *Adapter) Listen(ctx context.Context, in channel.Intake) error {
 		} else {
 			pause = max(pause, failures.next())
 		}
-		sleep(ctx, pause)
+		a.rest(ctx, pause)
 	}
 	return nil
+}
+
+// rest waits before the next life, but not when somebody waits for a code.
+func (a *Adapter) rest(ctx context.Context, pause time.Duration) {
+	t := time.NewTimer(pause)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	case w := <-a.wishes:
+		select {
+		case a.wishes <- w: // link takes it
+		default:
+		}
+	}
 }
 
 // live is the life of one device's connection, over all the times that the library makes it again. It gives how long to

@@ -50,35 +50,70 @@ const linkAgain = 2 * time.Second
 // link asks to be linked and, once a phone did it, goes on as that phone's device. The connection lives as long as line.
 func (a *Adapter) link(ctx, line context.Context, cli *whatsmeow.Client) (time.Duration, bool) {
 	a.health.event(unlinked{})
+	way := a.wished()
 	codes, err := cli.GetQRChannel(ctx)
 	if err == nil {
 		err = cli.ConnectContext(line)
 	}
 	if err != nil {
 		a.log.Warn("WhatsApp could not be reached to be linked", "err", redact(err))
+		way.tell(ErrNotConnected)
 		return 0, false
 	}
-	asked := false
-	for item := range codes {
-		switch item.Event {
-		case whatsmeow.QRChannelEventCode:
-			switch {
-			case a.opt.Phone == "":
-				a.show(Pairing{Kind: PairQR, Payload: item.Code, Until: time.Now().Add(item.Timeout)})
-			case !asked:
-				asked = true
-				if err := a.askCode(ctx, cli); err != nil {
-					a.log.Error("WhatsApp gave no pairing code", "err", redact(err))
-					return longestPause, true
-				}
+	for {
+		select {
+		case other := <-a.wishes: // it is for the next life, which begins at once
+			select {
+			case a.wishes <- other:
+			default: // an even newer one
 			}
-		case whatsmeow.QRChannelSuccess.Event:
-			a.show(Pairing{Kind: PairDone})
-			return a.wait(ctx)
-		case whatsmeow.QRChannelErrUnexpectedEvent.Event, whatsmeow.QRChannelClientOutdated.Event, whatsmeow.QRChannelEventError:
-			a.log.Error("linking failed", "why", item.Event)
-			return longestPause, true
+			return 0, true
+		case item, more := <-codes:
+			if !more {
+				return linkAgain, true
+			}
+			if pause, over := a.linking(ctx, cli, way, item); over {
+				return pause, true
+			}
 		}
+	}
+}
+
+// linking takes one step of linking. over: the connection ends, after so long a pause.
+func (a *Adapter) linking(ctx context.Context, cli *whatsmeow.Client, way *wish, item whatsmeow.QRChannelItem) (pause time.Duration, over bool) {
+	switch item.Event {
+	case whatsmeow.QRChannelEventCode:
+		return a.offer(ctx, cli, way, item)
+	case whatsmeow.QRChannelSuccess.Event:
+		a.show(Pairing{Kind: PairDone})
+		pause, _ = a.wait(ctx)
+		return pause, true
+	case whatsmeow.QRChannelErrUnexpectedEvent.Event, whatsmeow.QRChannelClientOutdated.Event, whatsmeow.QRChannelEventError:
+		a.log.Error("linking failed", "why", item.Event)
+		return longestPause, true
+	}
+	return 0, false
+}
+
+// offer shows a QR code, or asks once for the code of a number.
+func (a *Adapter) offer(ctx context.Context, cli *whatsmeow.Client, way *wish, item whatsmeow.QRChannelItem) (pause time.Duration, over bool) {
+	if way.phone == "" {
+		a.show(Pairing{Kind: PairQR, Payload: item.Code, Until: time.Now().Add(item.Timeout)})
+		way.tell(nil)
+		return 0, false
+	}
+	if way.told {
+		return 0, false // the code for the number holds on
+	}
+	err := a.askCode(ctx, cli, way.phone)
+	if err == nil {
+		way.tell(nil)
+		return 0, false
+	}
+	a.log.Error("WhatsApp gave no pairing code", "err", redact(err))
+	way.tell(ErrNoCode)
+	if way.phone == a.opt.Phone {
+		return longestPause, true
 	}
 	return linkAgain, true
 }
@@ -86,10 +121,10 @@ func (a *Adapter) link(ctx, line context.Context, cli *whatsmeow.Client) (time.D
 // codeLife is how long a pairing code holds.
 const codeLife = 160 * time.Second
 
-func (a *Adapter) askCode(ctx context.Context, cli *whatsmeow.Client) error {
+func (a *Adapter) askCode(ctx context.Context, cli *whatsmeow.Client, phone string) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	code, err := cli.PairPhone(ctx, a.opt.Phone, true, whatsmeow.PairClientChrome, "Chrome (Linux)")
+	code, err := cli.PairPhone(ctx, phone, true, whatsmeow.PairClientChrome, "Chrome (Linux)")
 	if err == nil {
 		a.show(Pairing{Kind: PairCode, Payload: code, Until: time.Now().Add(codeLife)})
 	}

@@ -108,6 +108,14 @@ func chat(a conversations.Address) types.JID {
 	return jid
 }
 
+// PhoneOf implements channel.Numbered. A hidden ID is no number, though it looks like one.
+func (a *Adapter) PhoneOf(address conversations.Address) string {
+	if jid := chat(address); jid.Server == types.DefaultUserServer {
+		return "+" + jid.User
+	}
+	return ""
+}
+
 func words(said *waE2E.Message) string {
 	for _, text := range []string{said.GetConversation(), said.GetExtendedTextMessage().GetText(), said.GetImageMessage().GetCaption(),
 		said.GetDocumentMessage().GetCaption(), said.GetVideoMessage().GetCaption()} {

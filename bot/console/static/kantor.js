@@ -1,4 +1,4 @@
-// Everything works without this. It folds the menu on a phone, ticks all rows at once, and prints.
+// Everything works without this. It folds the menu on a phone, ticks all rows at once, prints, and keeps a page up to date.
 "use strict";
 document.documentElement.classList.add("js");
 addEventListener("DOMContentLoaded", () => {
@@ -16,4 +16,21 @@ addEventListener("DOMContentLoaded", () => {
     paper.hidden = false;
     paper.addEventListener("click", () => print());
   }
+  if (document.querySelector("[data-live]")) setTimeout(renew, 2000, 450);
 });
+
+// renew keeps a part of the page that changes by itself up to date, so many times more. Once its kind is another, all of the page is.
+async function renew(times) {
+  const old = document.querySelector("[data-live]");
+  if (!document.hidden) {
+    try {
+      const answer = await fetch(location.href, {cache: "no-store", redirect: "error"});
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = answer.ok && page.querySelector("[data-live]");
+      if (answer.ok && !fresh) return location.reload(); // it is over
+      if (fresh && fresh.dataset.live !== old.dataset.live) old.closest("main").replaceWith(fresh.closest("main"));
+      else if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceWith(fresh);
+    } catch { /* the next time may do better */ }
+  }
+  if (times > 1) setTimeout(renew, 2000, times - 1);
+}

@@ -46,12 +46,12 @@ addEventListener("DOMContentLoaded", () => {
       });
     }
   }
-  for (const live of document.querySelectorAll("[data-live]")) {
+  for (const live of document.querySelectorAll("[data-progress]")) {
     const state = () => live.firstElementChild?.dataset.state;
     const begun = state();
     const ask = async () => {
       try {
-        const answer = await fetch(live.dataset.live);
+        const answer = await fetch(live.dataset.progress);
         if (answer.ok) live.innerHTML = await answer.text();
       } catch { /* likewise */ }
       if (state() !== begun) location.reload();

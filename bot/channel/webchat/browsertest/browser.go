@@ -20,8 +20,15 @@ type Browser struct {
 	t   testing.TB
 }
 
-// Open starts Chromium. Without one the test is skipped, unless SAPA_TEST_REQUIRE asks for it.
+// Open starts Chromium for a test that is over within a minute. Without one the test is skipped, unless SAPA_TEST_REQUIRE
+// asks for it.
 func Open(t testing.TB) *Browser {
+	t.Helper()
+	return OpenFor(t, 90*time.Second)
+}
+
+// OpenFor starts Chromium for a test that lasts at most so long.
+func OpenFor(t testing.TB, most time.Duration) *Browser {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -35,13 +42,22 @@ func Open(t testing.TB) *Browser {
 		"disable-component-update", "disable-sync", "hide-scrollbars"} {
 		opts = append(opts, chromedp.Flag(flag, true))
 	}
-	ctx, stop := context.WithTimeout(context.Background(), 90*time.Second)
+	ctx, stop := context.WithTimeout(context.Background(), most)
 	ctx, end := chromedp.NewExecAllocator(ctx, opts...)
 	ctx, shut := chromedp.NewContext(ctx)
 	t.Cleanup(func() { _ = chromedp.Cancel(ctx); shut(); end(); stop() })
 	b := &Browser{t: t, Ctx: ctx}
 	b.Phone()
 	return b
+}
+
+// Another is the browser of somebody else, on a desk: it shares no cookie and nothing stored with this one.
+func (b *Browser) Another() *Browser {
+	ctx, shut := chromedp.NewContext(b.Ctx, chromedp.WithNewBrowserContext())
+	b.t.Cleanup(shut)
+	other := &Browser{t: b.t, Ctx: ctx}
+	other.Desktop()
+	return other
 }
 
 // Do carries out actions; a failure fails the test.
@@ -89,9 +105,18 @@ func (b *Browser) Until(expression string) {
 	b.t.Helper()
 	for begun := time.Now(); !b.Is(expression); time.Sleep(15 * time.Millisecond) {
 		if time.Since(begun) > 20*time.Second {
-			b.t.Fatalf("waited in vain for %s; the page shows:\n%s", expression, strings.Join(b.Bubbles(), "\n"))
+			b.t.Fatalf("waited in vain for %s; the page shows:\n%s", expression, b.shown())
 		}
 	}
+}
+
+// shown is what a failed test tells of the page.
+func (b *Browser) shown() string {
+	words, err := chromedp.Run(b.Ctx, chromedp.Evaluate[string](`location.pathname + "\n" + document.body.innerText`))
+	if err != nil {
+		return err.Error()
+	}
+	return words
 }
 
 // Write types with the keyboard and presses Enter.
