@@ -211,6 +211,9 @@ func TestProgressAnswersSoon(t *testing.T) {
 		}
 		return nil
 	}))
+	begun := time.Now()
+	sari.post("/siaran/pratinjau", "judul", "Libur", "isi", "Kantor libur besok.", "sumber", "semua").want(t, 200)
+	t.Logf("FIGURE preview and counts of %d people: %v", people, time.Since(begun).Round(time.Millisecond))
 	at := sari.drafted("judul", "Libur", "isi", "Kantor libur besok.", "sumber", "semua")
 	approved(sari, lina, at)
 	sari.post(at+"/langkah", "langkah", "start").want(t, 303)
