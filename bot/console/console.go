@@ -38,6 +38,7 @@ type Store interface {
 	programmeStore
 	waitingStore
 	announcementStore
+	posterStore
 	flowStore
 	peopleStore
 	auditStore
@@ -71,9 +72,11 @@ type Options struct {
 	Words      Words
 	Flows      Flows
 	Programmes []*assess.Programme
-	Simulator  Simulator // nil: talks cannot be tried
-	Works      Works     // nil: nothing is told of the running program
-	Phone      Phone     // nil: WhatsApp is off
+	Simulator  Simulator  // nil: talks cannot be tried
+	Works      Works      // nil: nothing is told of the running program
+	Phone      Phone      // nil: WhatsApp is off
+	Links      Links      // nil: posters lead nowhere
+	Broadcasts Broadcasts // nil: there are none
 	Now        func() time.Time
 	Place      *time.Location // the office's clock
 	Log        *slog.Logger

@@ -11,10 +11,10 @@ import (
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// bodyMost bounds what a form may bring, in bytes.
+// bodyMost bounds what a form may bring, in bytes, unless its route says otherwise.
 const bodyMost = 1 << 20
 
-// guarded sets the headers of every answer, bounds what is read, and survives panics.
+// guarded sets the headers of every answer, and survives panics.
 func (c *Console) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -39,20 +39,8 @@ func (c *Console) guarded(next http.Handler) http.Handler {
 				c.stranger(w, r).fail(refuse(http.StatusInternalServerError, "office.error.broken"))
 			}
 		}()
-		r.Body = http.MaxBytesReader(w, r.Body, largestBody(r.URL.Path))
 		next.ServeHTTP(w, r)
 	})
-}
-
-// largestBody is how much a request may bring, in bytes. More than usual is read by whom the route is for, and nobody else.
-func largestBody(path string) int64 {
-	switch {
-	case path == Root+"/impor":
-		return uploadMost
-	case strings.HasPrefix(path, Root+"/percakapan/") && strings.HasSuffix(path, "/jawab"):
-		return answerMost
-	}
-	return bodyMost
 }
 
 // encrypted tells whether the browser came by https, here or at the web server before us.
