@@ -91,7 +91,11 @@ func (c *clauses) fit(f store.CaseFilter) {
 	if !f.Until.IsZero() {
 		c.add("c.opened < $%d", f.Until)
 	}
-	if !f.Overdue.IsZero() {
+	switch {
+	case f.Overdue.IsZero():
+	case f.Urgent: // the order itself leads through the index
+		c.add("c.due < $%d", f.Overdue)
+	default:
 		// Few are overdue, or many: either way the index finds them, and not a walk through all that ever were.
 		c.add("c.id IN (SELECT id FROM cases INDEXED BY cases_due WHERE due < $%d)", f.Overdue)
 	}
