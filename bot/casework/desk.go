@@ -98,8 +98,10 @@ func (d *Desk) Decide(ctx context.Context, dec store.Decision) (store.Case, erro
 	if dec, err = d.word(ctx, whole(dec)); err != nil {
 		return store.Case{}, err
 	}
-	dec.Number = before.Number
-	dec.Letter = &store.Letter{Contact: before.Contact, Reply: notice.Compose(before, dec), Due: dec.At, Case: before.Number}
+	if dec.Number = before.Number; dec.Code == "" {
+		dec.Code = store.NewCode()
+	}
+	dec.Letter = &store.Letter{Contact: before.Contact, Reply: notice.Compose(before, dec), Due: dec.At, Case: before.Number, Code: dec.Code}
 	return d.Store.Decide(ctx, dec)
 }
 
@@ -122,6 +124,9 @@ func (d *Desk) AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (st
 	if a.Number = before.Number; a.Accept && a.To == "" {
 		a.To = store.CaseAtRegency
 	}
-	a.Letter = &store.Letter{Contact: before.Contact, Reply: d.PreviewAnswer(before, a), Due: a.At, Case: before.Number}
+	if a.Code == "" {
+		a.Code = store.NewCode()
+	}
+	a.Letter = &store.Letter{Contact: before.Contact, Reply: d.PreviewAnswer(before, a), Due: a.At, Case: before.Number, Code: a.Code}
 	return d.Store.AnswerObjection(ctx, a)
 }

@@ -51,7 +51,7 @@ func TestExport(t *testing.T) {
 		r.apply([]string{"64.72", "64.71"}[i%2])
 	}
 	y := r.as("yusuf")
-	y.get("/permohonan?program=wrse&tahun=2026&sesudah=99").want(t, 200, `"/kantor/permohonan/ekspor?program=wrse&amp;tahun=2026"`)
+	y.get("/permohonan?program=wrse&tahun=2026&sesudah=1").want(t, 200, `"/kantor/permohonan/ekspor?program=wrse&amp;tahun=2026"`)
 	y.get("/permohonan/ekspor?wilayah=64.72").want(t, 200, "Kota Samarinda", "Unduh data lengkap")
 	r.as("rina").get("/permohonan/ekspor").want(t, 200, "Kota Samarinda").lacks(t, "Unduh data lengkap")
 	for _, bad := range []string{"", "singkat", "Diminta untuk NIK 6472 0345 0785 9911", strings.Repeat("x", 201)} {

@@ -30,8 +30,8 @@ type Importer interface {
 	Drop(ctx context.Context, id int64, by string) error
 }
 
-// uploadMost bounds a form with a table, in bytes.
-const uploadMost = imports.FileMost + 1<<20
+// tableMost bounds a form with a table, in bytes.
+const tableMost = imports.FileMost + 1<<20
 
 type importsView struct {
 	Imports []store.Import

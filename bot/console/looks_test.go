@@ -23,7 +23,7 @@ type look struct {
 }
 
 // looks are all pages, with something on them.
-func looks(number, link string) []look {
+func looks(number, link, poster string, casts [2]string) []look {
 	at := "/permohonan/" + number
 	return []look{
 		{name: "masuk", path: "/masuk", route: "/masuk"},
@@ -59,6 +59,14 @@ func looks(number, link string) []look {
 		{name: "impor-disimpan", login: "penyelia", path: "/impor/2"},
 		{name: "impor-selesai", login: "admin", path: "/impor/3"},
 		{name: "pengumuman", login: "penyelia", path: "/pengumuman", route: "/pengumuman"},
+		{name: "siaran", login: "penyelia", path: "/siaran", route: "/siaran"},
+		{name: "siaran-baru", login: "penyelia", path: "/siaran/tulis", route: "/siaran/tulis"},
+		{name: "siaran-ubah", login: "penyelia", path: "/siaran/" + casts[0] + "/tulis", route: "/siaran/{broadcast}/tulis"},
+		{name: "siaran-disetujui", login: "penyelia2", path: "/siaran/" + casts[0]},
+		{name: "siaran-berjalan", login: "auditor", path: "/siaran/" + casts[1], route: "/siaran/{broadcast}"},
+		{name: "siaran-penerima", login: "penyelia", path: "/siaran/" + casts[1] + "/penerima", route: "/siaran/{broadcast}/penerima"},
+		{name: "poster", login: "penyelia", path: "/poster", route: "/poster"},
+		{name: "poster-satu", login: "penyelia", path: "/poster/" + poster, route: "/poster/{tag}"},
 		{name: "alur", login: "admin", path: "/alur", route: "/alur"},
 		{name: "alur-satu", login: "admin", path: "/alur/daftar_wrse", route: "/alur/{flow}"},
 		{name: "petugas", login: "admin", path: "/petugas", route: "/petugas"},
@@ -75,7 +83,7 @@ func looks(number, link string) []look {
 
 // unlooked are routes that show no page of their own.
 func unlooked() []string {
-	return []string{"/permohonan/{number}/berkas/{place}", "/pengaduan/{number}/berkas/{place}", "/masuk/kode"}
+	return []string{"/permohonan/{number}/berkas/{place}", "/pengaduan/{number}/berkas/{place}", "/masuk/kode", "/siaran/{broadcast}/berkas", "/siaran/{broadcast}/kemajuan", "/siaran/{broadcast}/penerima.csv"}
 }
 
 func unmask(_ *rig, b *browsertest.Browser) {
@@ -128,9 +136,10 @@ func preview(_ *rig, b *browsertest.Browser) {
 //
 //	SAPA_SCREENSHOTS=$HOME/looks go test -run Looks ./bot/console
 func TestLooks(t *testing.T) {
-	r := rigWith(t, Options{Demo: true, Works: steady{}, Phone: waitingPhone()})
+	s := lines()
+	r := rigWith(t, Options{Demo: true, Works: steady{}, Phone: waitingPhone(), Links: doors{}, Broadcasts: s})
 	number, link := r.furnish()
-	all := looks(number, link)
+	all := looks(number, link, r.poster(), r.casts(s))
 	everyPage(t, all)
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/alexedwards/argon2id"
 
 	"sapa/bot"
+	"sapa/bot/broadcast"
 	"sapa/bot/casework"
 	"sapa/bot/channel"
 	"sapa/bot/imports"
@@ -39,6 +40,7 @@ type rig struct {
 	log    *strings.Builder
 	clock  atomic.Int64 // milliseconds
 	cases  int
+	begun  time.Time // since then the clock runs; zero: it stands
 
 	importer *imports.Importer
 }
@@ -46,7 +48,13 @@ type rig struct {
 // noon is when things happen in these tests: Monday, 23 November 2026 at noon in Samarinda.
 func noon() time.Time { return time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC) }
 
-func (r *rig) now() time.Time       { return time.UnixMilli(r.clock.Load()) }
+func (r *rig) now() time.Time {
+	t := time.UnixMilli(r.clock.Load())
+	if !r.begun.IsZero() {
+		t = t.Add(time.Since(r.begun))
+	}
+	return t
+}
 func (r *rig) wait(d time.Duration) { r.clock.Add(d.Milliseconds()) }
 func wita() *time.Location          { return time.FixedZone("WITA", 8*3600) }
 func cheap() *argon2id.Params {
@@ -79,6 +87,9 @@ func rigWith(t testing.TB, o Options) *rig {
 	r.importer = imports.New(r.db, r.vault.Files(), r.now, slog.New(slog.DiscardHandler))
 	o.Importer = r.importer
 	o.Log, o.Hashing = slog.New(slog.NewTextHandler(r.log, nil)), cheap()
+	if s, ok := o.Broadcasts.(*broadcast.Service); ok {
+		s.Store, s.Words, s.Now, s.Hours.Place = r.db, words, r.now, wita()
+	}
 	c := New(o)
 	mux := http.NewServeMux()
 	mux.Handle(Root+"/", c.Handler())

@@ -41,6 +41,7 @@ type route struct {
 	do    func(*visit) error
 	nav   string // key of its name in the menu; empty: it is not in the menu
 	open  bool   // also for whoever is not signed in
+	body  int64  // bytes that a form may bring; 0: bodyMost
 	early bool   // also while a second factor is still to be set up
 }
 
@@ -108,10 +109,27 @@ func routes() []route {
 		{method: "POST", path: "/pengumuman/{code}/turun", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).endAnnouncement},
 
 		{method: "GET", path: "/impor", roles: penyelia | admin, nav: "office.nav.imports", do: (*visit).imports},
-		{method: "POST", path: "/impor", roles: penyelia | admin, do: (*visit).upload},
+		{method: "POST", path: "/impor", roles: penyelia | admin, body: tableMost, do: (*visit).upload},
 		{method: "GET", path: "/impor/{id}", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).importPage},
 		{method: "POST", path: "/impor/{id}/simpan", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).confirmImport},
 		{method: "POST", path: "/impor/{id}/buang", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).dropImport},
+
+		{method: "GET", path: "/siaran", roles: penyelia | auditor, nav: "office.nav.broadcasts", do: (*visit).broadcasts},
+		{method: "POST", path: "/siaran", roles: penyelia, about: (*visit).writtenRegion, body: uploadMost, do: (*visit).saveBroadcast},
+		{method: "GET", path: "/siaran/tulis", roles: penyelia, do: (*visit).newBroadcast},
+		{method: "POST", path: "/siaran/pratinjau", roles: penyelia, about: (*visit).writtenRegion, do: (*visit).tryBroadcast},
+		{method: "GET", path: "/siaran/{broadcast}", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).broadcastPage},
+		{method: "GET", path: "/siaran/{broadcast}/tulis", roles: penyelia, about: (*visit).theBroadcast, do: (*visit).editBroadcast},
+		{method: "POST", path: "/siaran/{broadcast}/tulis", roles: penyelia, about: (*visit).theBroadcast, body: uploadMost, do: (*visit).saveBroadcast},
+		{method: "GET", path: "/siaran/{broadcast}/berkas", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).attachment},
+		{method: "POST", path: "/siaran/{broadcast}/langkah", roles: penyelia, about: (*visit).theBroadcast, do: (*visit).actOnBroadcast},
+		{method: "GET", path: "/siaran/{broadcast}/kemajuan", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).broadcastProgress},
+		{method: "GET", path: "/siaran/{broadcast}/penerima", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).broadcastPeople},
+		{method: "GET", path: "/siaran/{broadcast}/penerima.csv", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).exportBroadcast},
+
+		{method: "GET", path: "/poster", roles: anyone, nav: "office.nav.posters", do: (*visit).posters},
+		{method: "POST", path: "/poster", roles: penyelia | admin, about: (*visit).posterRegion, do: (*visit).putPoster},
+		{method: "GET", path: "/poster/{tag}", roles: anyone, about: (*visit).posterRegion, do: (*visit).poster},
 
 		{method: "GET", path: "/alur", roles: admin, nav: "office.nav.flows", do: (*visit).flows},
 		{method: "GET", path: "/alur/{flow}", roles: admin, do: (*visit).flow},

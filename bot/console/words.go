@@ -69,6 +69,16 @@ func (p *pages) funcs() template.FuncMap {
 		"birth":    birth,
 		"letter":   letter,
 		"count":    count,
+
+		"channel":   channelName,
+		"spans":     spans,
+		"code":      conversations.FormatCode,
+		"forecast":  p.forecast,
+		"prints":    prints,
+		"reason":    p.reason,
+		"isotime":   func(t time.Time) string { return p.local(t, pickTime) },
+		"has":       has[string],
+		"hasstatus": func(all []store.Status, one store.Status) bool { return has(all, string(one)) },
 	}
 }
 
