@@ -30,7 +30,7 @@ func (o *Outbox) Nudge() {
 
 // passes asks the gate. The caller holds the lock.
 func (o *Outbox) passes(l *outgoing) (may, never bool) {
-	if o.gate == nil || l.Priority < store.PriorityBroadcast {
+	if o.gate == nil || l.Priority != store.PriorityBroadcast {
 		return true, false
 	}
 	return o.gate(l.ID)

@@ -39,7 +39,7 @@ type Outbox struct {
 	queues  map[target]*queue
 	scan    sync.Mutex                          // one at a time
 	held    map[conversations.Channel]time.Time // a channel that asked us all to wait
-	paces   map[conversations.Channel]*pacer
+	paces   map[conversations.Channel]*tempo
 	gate    Gate // nil: everything passes
 	settled chan store.Settled
 	running sync.WaitGroup
@@ -70,7 +70,7 @@ type target struct {
 // NewOutbox makes an outbox; Run makes it work.
 func NewOutbox(ctx context.Context, l letters, w present.Words, a map[conversations.Channel]channel.Adapter, now func() time.Time, log *slog.Logger, m *Metrics) *Outbox {
 	return &Outbox{letters: l, words: w, adapters: a, now: now, log: log, metrics: m, hands: newHands(ctx), ctx: ctx, known: map[string]bool{},
-		queues: map[target]*queue{}, held: map[conversations.Channel]time.Time{}, paces: map[conversations.Channel]*pacer{}, settled: make(chan store.Settled, 1024)}
+		queues: map[target]*queue{}, held: map[conversations.Channel]time.Time{}, paces: map[conversations.Channel]*tempo{}, settled: make(chan store.Settled, 1024)}
 }
 
 // Claim says that letters with these IDs are about to be committed and will be posted by the caller.

@@ -26,8 +26,8 @@ func (p Pace) Per() float64 {
 	return 0
 }
 
-// pacer gives news its time. It is used under the outbox's lock.
-type pacer struct {
+// tempo gives news its time. It is used under the outbox's lock.
+type tempo struct {
 	Pace
 	free   time.Time                           // from when on the channel has room for another message
 	news   time.Time                           // from when on it has room for news
@@ -37,7 +37,7 @@ type pacer struct {
 }
 
 // slot gives the time at which a piece of news may go, and takes it.
-func (p *pacer) slot(to conversations.Address, now time.Time) time.Time {
+func (p *tempo) slot(to conversations.Address, now time.Time) time.Time {
 	at := later(now, later(p.free, p.news))
 	if p.PerSecond > 0 {
 		p.free = at.Add(time.Duration(float64(time.Second) / p.PerSecond))
@@ -57,7 +57,7 @@ func (p *pacer) slot(to conversations.Address, now time.Time) time.Time {
 const mostDebt = 2 * time.Second
 
 // took counts a message that goes out now without having asked for a slot.
-func (p *pacer) took(now time.Time) {
+func (p *tempo) took(now time.Time) {
 	if p.PerSecond <= 0 {
 		return
 	}
@@ -69,7 +69,7 @@ func (p *pacer) took(now time.Time) {
 }
 
 // wrote remembers that an address was written to.
-func (p *pacer) wrote(to conversations.Address, now time.Time) {
+func (p *tempo) wrote(to conversations.Address, now time.Time) {
 	if p.PerChat <= 0 {
 		return
 	}
@@ -79,7 +79,7 @@ func (p *pacer) wrote(to conversations.Address, now time.Time) {
 	p.lately[to] = now
 }
 
-func (p *pacer) last(to conversations.Address) (time.Time, bool) {
+func (p *tempo) last(to conversations.Address) (time.Time, bool) {
 	if at, ok := p.lately[to]; ok {
 		return at, true
 	}
@@ -98,7 +98,7 @@ func later(a, b time.Time) time.Time {
 func (o *Outbox) SetPace(c conversations.Channel, p Pace) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.paces[c] = &pacer{Pace: p}
+	o.paces[c] = &tempo{Pace: p}
 }
 
 // note counts a message that is about to go out. First is the first of a piece of news, which has its slot.

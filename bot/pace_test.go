@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync/atomic"
@@ -8,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"sapa/bot/channel"
 	"sapa/conversations"
 	"sapa/store"
 )
@@ -128,6 +131,28 @@ func TestTheGateHoldsLetsGoAndWithdraws(t *testing.T) {
 		time.Sleep(time.Second)
 		if got := out.seen(); len(got) != 3 || len(d.store.letters) != 0 {
 			t.Errorf("when withdrawn: %v, and %d letters are open", got, len(d.store.letters))
+		}
+	})
+}
+
+func TestNewsIsGivenUpForAnAddressThatIsRefusedAgainAndAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		out := newMessenger()
+		tries := map[string]int{}
+		out.do = func(_ context.Context, id string) error {
+			tries[id]++
+			return &channel.SendError{Verdict: channel.Later, After: 15 * time.Minute, Doubt: id == "siar.7.2", Err: errors.New("463")}
+		}
+		d := newDesk(t, newMemory(), out)
+		synctest.Wait()
+		d.Post(d.store.keep(news(1)), d.store.keep(news(2)), d.store.keep(letter("a", "p3")))
+		time.Sleep(3 * time.Hour)
+		if tries["siar.7.1"] != mostRefusals || tries["siar.7.2"] < 12 || tries["a"] < 12 {
+			t.Errorf("tried %v: want %d, and the others on and on", tries, mostRefusals)
+		}
+		if len(d.store.letters) != 2 {
+			t.Errorf("%d letters are open", len(d.store.letters))
 		}
 	})
 }

@@ -20,6 +20,13 @@ func outcome(err error) string {
 	return string(channel.Later)
 }
 
+// News to many people is given up when the platform refused it so often for one address, each time for so long: others
+// should hear how it ended. What may have arrived, and what concerns the whole channel, is tried on.
+const (
+	mostRefusals = 5
+	longRefusal  = time.Minute
+)
+
 // failed turns an error into what becomes of the letter.
 func (o *Outbox) failed(l *outgoing, err error) store.Settled {
 	var s *channel.SendError
@@ -34,6 +41,10 @@ func (o *Outbox) failed(l *outgoing, err error) store.Settled {
 		return o.refused(l, s.Error())
 	}
 	wait := s.After
+	if l.Priority >= store.PriorityBroadcast && !s.All && !s.Doubt && wait >= longRefusal && l.Attempts+1 >= mostRefusals {
+		o.log.Warn("news is given up: the platform does not take it for this address", "channel", l.Channel, "err", s)
+		return o.refused(l, s.Error())
+	}
 	if wait <= 0 {
 		wait = backoff(l.Attempts)
 	}

@@ -12,7 +12,7 @@ var (
 	ErrVoid = errors.New("not what was approved")
 )
 
-// BroadcastStateError: a broadcast cannot do that in its state.
+// BroadcastStateError tells that a broadcast cannot do that in its state.
 type BroadcastStateError struct {
 	Code  string
 	State BroadcastState

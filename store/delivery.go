@@ -80,8 +80,15 @@ type NextDelivery struct {
 	Channel conversations.Channel
 	Address conversations.Address // empty: it is no more
 	Try     int
+	Merged  bool     // the contact was found to be another, which has a delivery of its own
 	Case    CaseHead // whose places are filled in; its Number is empty when there is none
 }
+
+// The reasons why a delivery gets no letter.
+const (
+	RefusedGone   = "gone"   // its address is no more
+	RefusedMerged = "gabung" // the person has another delivery
+)
 
 // FedDelivery is a delivery with its letter. With Refused it gets no letter but an end, for that reason.
 type FedDelivery struct {

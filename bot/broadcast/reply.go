@@ -31,7 +31,7 @@ func Reply(b store.Broadcast, c store.CaseHead) conversations.Reply {
 	}
 	r := conversations.Reply{Texts: []conversations.Text{text, foot(b)}, Prompt: "kabar"}
 	if b.Media != nil {
-		r.Media = []conversations.Media{*b.Media}
+		r.Media, r.Captioned = []conversations.Media{*b.Media}, true
 	}
 	for _, choice := range b.Choices {
 		r.Choices = append(r.Choices, offer(choice))

@@ -250,8 +250,11 @@ func (r *Runner) feed(ctx context.Context, c *current, l Line, queued int, now t
 	for i, d := range next {
 		feed[i] = store.FedDelivery{Place: d.Place, Letter: store.Letter{ID: store.BroadcastLetterID(c.ID, d.Contact, d.Try), Contact: d.Contact,
 			Channel: d.Channel, Address: d.Address, Reply: Reply(c.Broadcast, d.Case)}}
-		if d.Address == "" {
-			feed[i].Refused = "gone"
+		switch {
+		case d.Address == "":
+			feed[i].Refused = store.RefusedGone
+		case d.Merged:
+			feed[i].Refused = store.RefusedMerged
 		}
 		ids[i] = feed[i].Letter.ID
 	}

@@ -89,7 +89,7 @@ func (r *rig) interrupt(im store.Import, rows int) {
 		r.ok(r.db.ConfirmImport(ctx, im.ID, "yusuf", noon()))
 		chunks := 0
 		err := r.imp.Save(ctx, im.ID, func(store.Import) {
-			if chunks++; chunks > rows/chunk/3 {
+			if chunks++; chunks >= rows/chunk/3 {
 				cancel()
 			}
 		})

@@ -96,7 +96,7 @@ func audienceQuery(a store.Audience, listed int64) (string, []any) {
 		args = append(args, a.Year)
 		where = append(where, fmt.Sprintf("c.year = $%d", len(args)))
 	}
-	query := ""
+	var query string
 	switch a.Source {
 	case store.FromCases:
 		of("c.programme", a.Programme)

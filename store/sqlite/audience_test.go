@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"sapa/conversations"
 	"sapa/store"
+	"sapa/store/vault"
 )
 
 // filed opens a WRSE case of a made-up person, filed by a contact.
@@ -177,6 +179,15 @@ func TestFreezeManyPeople(t *testing.T) {
 		t.Errorf("totals %v", got)
 	}
 	page := time.Since(begun)
+	begun = time.Now()
+	last, err := d.Deliveries(t.Context(), b.ID, store.DeliveryFilter{State: store.DeliveryWaiting, After: int64(n - 60)})
+	if list := time.Since(begun); err != nil || len(last) != pageUsual || last[0].Place != int64(n-59) || list > time.Second {
+		t.Errorf("a page of %d deliveries in %v, %v", len(last), list, err)
+	}
+	begun = time.Now()
+	if _, err := d.WaitingDeliveries(t.Context(), b.ID, "telegram", 50); !errors.Is(err, vault.ErrSealed) || time.Since(begun) > time.Second {
+		t.Errorf("the next deliveries, whose addresses are made up, in %v: %v", time.Since(begun), err)
+	}
 	if took > 10*time.Second {
 		t.Errorf("freezing took %v", took)
 	}

@@ -20,12 +20,12 @@ func (d *DB) WaitingDeliveries(ctx context.Context, broadcast int64, channel str
 	}
 	var rows []sealed
 	err = d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(`SELECT x.id, x.contact, x.try, x.channel, a.finger, a.sealed, `+headColumns+`
+		for row, err := range tx.Query(`SELECT x.id, x.contact, x.try, x.channel, a.finger, a.sealed, a.contact <> x.contact, `+headColumns+`
 			FROM broadcast_deliveries x LEFT JOIN addresses a ON a.id = x.address LEFT JOIN cases c ON c.id = x.case_id
 			WHERE x.broadcast = $1 AND x.channel = $2 AND x.state = 0 ORDER BY x.id LIMIT $3`, broadcast, channel, limit) {
 			var s sealed
 			if err == nil {
-				err = row.Scan(append([]any{&s.Place, &s.Contact, &s.Try, &s.Channel, &s.finger, &s.address}, s.head.fields()...)...)
+				err = row.Scan(append([]any{&s.Place, &s.Contact, &s.Try, &s.Channel, &s.finger, &s.address, &s.Merged}, s.head.fields()...)...)
 			}
 			if err != nil {
 				return err
@@ -117,8 +117,11 @@ func feedOne(tx *Tx, now time.Time, f store.FedDelivery, body []byte) (l store.L
 
 // fedState is where feeding leads: the outbox, or an end for who cannot be written to.
 func fedState(f store.FedDelivery) int {
-	if f.Refused == "" {
+	switch f.Refused {
+	case "":
 		return 1
+	case store.RefusedMerged:
+		return 7
 	}
 	return 6
 }

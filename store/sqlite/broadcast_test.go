@@ -231,3 +231,40 @@ func TestCancelWithdrawsWhatWaits(t *testing.T) {
 		t.Errorf("fed a cancelled one: %v, %v", next, err)
 	}
 }
+
+// Two contacts turn out to be one person after both were frozen: one message is enough.
+func TestWhoBecameOneIsToldOnce(t *testing.T) {
+	t.Parallel()
+	d := fresh(t)
+	senders(t, d)
+	a, b := heard(t, d, "whatsapp", "a@lid", noon()), heard(t, d, "whatsapp", "628119900001@s.whatsapp.net", noon())
+	x := started(t, d, someDraft())
+	if n, err := d.FreezeBroadcast(t.Context(), x.Code, overTelegram, noon()); n != 2 || err != nil {
+		t.Fatalf("froze %d, %v", n, err)
+	}
+	if err := d.Write(t.Context(), func(tx *Tx) error {
+		_, err := tx.Exec("UPDATE addresses SET contact = $1 WHERE contact = $2", contactNumber(a), contactNumber(b))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	next, err := d.WaitingDeliveries(t.Context(), x.ID, "whatsapp", 9)
+	if err != nil || len(next) != 2 {
+		t.Fatalf("%+v, %v", next, err)
+	}
+	var feed []store.FedDelivery
+	for _, n := range next {
+		if n.Merged != (n.Contact == b) {
+			t.Errorf("%+v", n)
+		}
+		f := store.FedDelivery{Place: n.Place, Letter: store.Letter{ID: store.BroadcastLetterID(x.ID, n.Contact, 0), Contact: n.Contact, Channel: n.Channel, Address: n.Address}}
+		if n.Merged {
+			f.Refused = store.RefusedMerged
+		}
+		feed = append(feed, f)
+	}
+	letters, err := d.FeedBroadcast(t.Context(), noon(), "2026-11-23", x.ID, feed)
+	if err != nil || len(letters) != 1 || totals(t, d, x).In(store.DeliveryWithdrawn) != 1 {
+		t.Errorf("%d letters, %v, %v", len(letters), totals(t, d, x), err)
+	}
+}

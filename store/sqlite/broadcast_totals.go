@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,40 +39,74 @@ func (d *DB) BroadcastTotals(ctx context.Context, broadcast int64) (store.Totals
 	return t, nil
 }
 
+const deliveryColumns = `SELECT x.id, x.contact, x.channel, c.number, x.state, x.reason, x.try, x.at FROM broadcast_deliveries x`
+
 // Deliveries gives one page of a broadcast's deliveries, in the order of freezing. The next page is After the Place of the
 // last row; a page that is not full is the last.
 func (d *DB) Deliveries(ctx context.Context, broadcast int64, f store.DeliveryFilter) (all []store.Delivery, err error) {
-	states := store.DeliveryStates()
 	limit := f.Limit
 	if limit <= 0 {
 		limit = pageUsual
 	}
-	state := slices.Index(states, f.State)
-	query := `SELECT x.id, x.contact, x.channel, c.number, x.state, x.reason, x.try, x.at FROM broadcast_deliveries x INDEXED BY broadcast_deliveries_place
-		LEFT JOIN cases c ON c.id = x.case_id WHERE x.broadcast = $1 AND x.id > $2 AND ($3 < 0 OR x.state = $3) AND ($4 = '' OR x.channel = $4)
-		ORDER BY x.id LIMIT $5`
-	if state >= 0 { // few of many: the index finds them
-		query = `SELECT x.id, x.contact, x.channel, c.number, x.state, x.reason, x.try, x.at FROM broadcast_deliveries x INDEXED BY broadcast_deliveries_place
-			LEFT JOIN cases c ON c.id = x.case_id WHERE x.broadcast = $1 AND x.state = $3 AND +x.id > $2
-			AND x.channel IN (SELECT DISTINCT channel FROM broadcast_totals WHERE broadcast = $1 AND ($4 = '' OR channel = $4)) ORDER BY x.id LIMIT $5`
-	}
-	err = d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(query, broadcast, f.After, state, string(f.Channel), min(limit, pageMost)) {
-			var x store.Delivery
-			var state int
-			if err == nil {
-				err = row.Scan(&x.Place, &x.Contact, &x.Channel, &x.Case, &state, &x.Reason, &x.Try, &x.At)
-			}
-			if err != nil {
-				return err
-			}
-			x.State = states[state]
-			all = append(all, x)
+	limit = min(limit, pageMost)
+	err = d.Read(ctx, func(tx *Tx) error {
+		if f.State == "" && f.Channel == "" {
+			all, err = deliveries(tx, deliveryColumns+` INDEXED BY broadcast_deliveries_place LEFT JOIN cases c ON c.id = x.case_id
+				WHERE x.broadcast = $1 AND x.id > $2 ORDER BY x.id LIMIT $3`, broadcast, f.After, limit)
+			return err
 		}
-		return nil
+		all, err = deliveriesIn(tx, broadcast, f, limit)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("deliveries: %w", err)
+	}
+	return all, nil
+}
+
+// deliveriesIn joins what the index has in order for each channel and state.
+func deliveriesIn(tx *Tx, broadcast int64, f store.DeliveryFilter, limit int) (all []store.Delivery, err error) {
+	type part struct {
+		channel string
+		state   int
+	}
+	var parts []part
+	for row, err := range tx.Query(`SELECT channel, state FROM broadcast_totals WHERE broadcast = $1 AND n > 0 AND ($2 = '' OR channel = $2)
+		AND ($3 < 0 OR state = $3)`, broadcast, string(f.Channel), slices.Index(store.DeliveryStates(), f.State)) {
+		var p part
+		if err == nil {
+			err = row.Scan(&p.channel, &p.state)
+		}
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, p)
+	}
+	for _, p := range parts {
+		some, err := deliveries(tx, deliveryColumns+` INDEXED BY broadcast_deliveries_state LEFT JOIN cases c ON c.id = x.case_id
+			WHERE x.broadcast = $1 AND x.channel = $2 AND x.state = $3 AND x.id > $4 ORDER BY x.id LIMIT $5`, broadcast, p.channel, p.state, f.After, limit)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	slices.SortFunc(all, func(a, b store.Delivery) int { return cmp.Compare(a.Place, b.Place) })
+	return all[:min(len(all), limit)], nil
+}
+
+func deliveries(tx *Tx, query string, args ...any) (all []store.Delivery, err error) {
+	states := store.DeliveryStates()
+	for row, err := range tx.Query(query, args...) {
+		var x store.Delivery
+		var state int
+		if err == nil {
+			err = row.Scan(&x.Place, &x.Contact, &x.Channel, &x.Case, &state, &x.Reason, &x.Try, &x.At)
+		}
+		if err != nil {
+			return nil, err
+		}
+		x.State = states[state]
+		all = append(all, x)
 	}
 	return all, nil
 }
