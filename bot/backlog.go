@@ -9,25 +9,25 @@ import (
 	"sapa/store"
 )
 
-// pacer spreads the answers to a backlog over time, for each channel. Who writes now does not stand in its line.
-type pacer struct {
+// spread puts the answers to a backlog apart in time, for each channel. Who writes now does not stand in its line.
+type spread struct {
 	mu   sync.Mutex
 	next map[conversations.Channel]time.Time // when the next answer may go
 }
 
 // slot gives when the next answer to a backlog goes on a channel whose answers are about gap apart: the first at once, each
 // other a half to one and a half gaps after the one before, in the order in which they were asked for.
-func (p *pacer) slot(c conversations.Channel, gap time.Duration, now time.Time) time.Time {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+func (s *spread) slot(c conversations.Channel, gap time.Duration, now time.Time) time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	at := now
-	if next := p.next[c]; next.After(at) {
+	if next := s.next[c]; next.After(at) {
 		at = next
 	}
-	if p.next == nil {
-		p.next = map[conversations.Channel]time.Time{}
+	if s.next == nil {
+		s.next = map[conversations.Channel]time.Time{}
 	}
-	p.next[c] = at.Add(gap/2 + rand.N(gap)) //nolint:gosec // nobody gains by guessing a pause
+	s.next[c] = at.Add(gap/2 + rand.N(gap)) //nolint:gosec // nobody gains by guessing a pause
 	return at
 }
 
@@ -45,7 +45,7 @@ func (t *Talk) due(m *conversations.Message, effects []conversations.Effect) tim
 	if a == nil || a.Shape().Backlog == 0 {
 		return time.Time{}
 	}
-	return t.pace.slot(m.Channel, a.Shape().Backlog, t.Now())
+	return t.spread.slot(m.Channel, a.Shape().Backlog, t.Now())
 }
 
 // What somebody wrote during an outage comes in one piece after the other, and is answered together.

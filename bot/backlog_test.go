@@ -117,7 +117,7 @@ func TestBacklogGoesSlowly(t *testing.T) {
 func TestSlots(t *testing.T) {
 	t.Parallel()
 	const gap = 4 * time.Second
-	var p pacer
+	var p spread
 	now, last, gaps := noon(), time.Time{}, map[time.Duration]bool{}
 	for i := range 200 {
 		at := p.slot("whatsapp", gap, now)

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -40,6 +39,8 @@ type Outbox struct {
 	queues  map[target]*queue
 	scan    sync.Mutex                          // one at a time
 	held    map[conversations.Channel]time.Time // a channel that asked us all to wait
+	paces   map[conversations.Channel]*tempo
+	gate    Gate // nil: everything passes
 	settled chan store.Settled
 	running sync.WaitGroup
 	hands   *hands
@@ -56,7 +57,9 @@ type queue struct {
 // outgoing is a letter under way.
 type outgoing struct {
 	store.Letter
-	said int // of its messages, so many were taken by the platform
+	said int       // of its messages, so many were taken by the platform
+	slot time.Time // of news: when the channel's pace lets it go; zero: not asked yet
+	over bool      // its broadcast was cancelled
 }
 
 type target struct {
@@ -67,7 +70,7 @@ type target struct {
 // NewOutbox makes an outbox; Run makes it work.
 func NewOutbox(ctx context.Context, l letters, w present.Words, a map[conversations.Channel]channel.Adapter, now func() time.Time, log *slog.Logger, m *Metrics) *Outbox {
 	return &Outbox{letters: l, words: w, adapters: a, now: now, log: log, metrics: m, hands: newHands(ctx), ctx: ctx, known: map[string]bool{},
-		queues: map[target]*queue{}, held: map[conversations.Channel]time.Time{}, settled: make(chan store.Settled, 1024)}
+		queues: map[target]*queue{}, held: map[conversations.Channel]time.Time{}, paces: map[conversations.Channel]*tempo{}, settled: make(chan store.Settled, 1024)}
 }
 
 // Claim says that letters with these IDs are about to be committed and will be posted by the caller.
@@ -172,7 +175,7 @@ func (o *Outbox) run(t target, q *queue) {
 		case out.State == store.LetterLater: // what waits behind it keeps its order
 			o.mu.Lock()
 			l.Attempts++
-			l.Due = out.Due
+			l.Due, l.slot = out.Due, time.Time{}
 			o.mu.Unlock()
 			o.settle(out)
 		default:
@@ -196,7 +199,7 @@ func (o *Outbox) next(c conversations.Channel, q *queue) (*outgoing, time.Durati
 			}
 			wait := l.Due.Sub(o.now())
 			if l.Priority > store.PriorityTalk {
-				wait = max(wait, news)
+				wait = o.patience(l, max(wait, news))
 			}
 			if wait <= 0 {
 				return l, 0
@@ -206,6 +209,31 @@ func (o *Outbox) next(c conversations.Channel, q *queue) (*outgoing, time.Durati
 		}
 	}
 	return nil, soonest
+}
+
+// patience is how long news still waits that has nothing to wait for but the channel's rest and pace, and its broadcast.
+// The caller holds the lock.
+func (o *Outbox) patience(l *outgoing, wait time.Duration) time.Duration {
+	switch may, never := o.passes(l); {
+	case never:
+		l.over = true
+		return 0
+	case !may:
+		l.slot = time.Time{}
+		return longestLook
+	}
+	p := o.paces[l.Channel]
+	if p == nil {
+		return wait
+	}
+	if wait > 0 { // what rested for long does not all go at once
+		l.slot = time.Time{}
+		return wait
+	}
+	if l.slot.IsZero() {
+		l.slot = p.slot(l.Address, o.now())
+	}
+	return l.slot.Sub(o.now())
 }
 
 // linger waits, but not once another letter came.
@@ -232,6 +260,9 @@ func (o *Outbox) deliver(l *outgoing) store.Settled {
 	a := o.adapters[l.Channel]
 	if a == nil { // posted by ourselves for a channel that is switched off now: it waits until it is on again
 		return store.Settled{ID: l.ID, State: store.LetterLater, Due: o.now().Add(time.Minute), Reason: "channel off"}
+	}
+	if l.over {
+		return o.refused(l, withdrawn)
 	}
 	if l.Priority > store.PriorityTalk {
 		unwanted, err := o.unwanted(l, a.Shape().Warm)
@@ -283,6 +314,7 @@ func (o *Outbox) send(a channel.Adapter, l *outgoing) (id conversations.MessageI
 		if l.said > 0 {
 			part = fmt.Sprintf("%s#%d", l.ID, l.said)
 		}
+		o.note(l.Channel, l.Address, l.said == 0 && l.Priority > store.PriorityTalk)
 		if id, err = o.sendOne(a, part, l.Address, messages[l.said]); err != nil {
 			return id, err
 		}
@@ -295,64 +327,4 @@ func (o *Outbox) sendOne(a channel.Adapter, id string, to conversations.Address,
 	ctx, cancel := context.WithTimeout(o.ctx, longestSend)
 	defer cancel()
 	return a.Send(ctx, id, to, out)
-}
-
-func outcome(err error) string {
-	var s *channel.SendError
-	switch {
-	case err == nil:
-		return "sent"
-	case errors.As(err, &s):
-		return string(s.Verdict)
-	}
-	return string(channel.Later)
-}
-
-// failed turns an error into what becomes of the letter.
-func (o *Outbox) failed(l *outgoing, err error) store.Settled {
-	var s *channel.SendError
-	if !errors.As(err, &s) {
-		s = &channel.SendError{Verdict: channel.Later, Err: err}
-	}
-	switch s.Verdict {
-	case channel.Gone:
-		return store.Settled{ID: l.ID, State: store.LetterGone, Reason: "gone"}
-	case channel.Refused:
-		o.log.Error("letter refused", "channel", l.Channel, "letter", l.ID, "err", s)
-		return o.refused(l, s.Error())
-	}
-	wait := s.After
-	if wait <= 0 {
-		wait = backoff(l.Attempts)
-	}
-	if s.All {
-		o.holdBack(l.Channel, wait)
-	}
-	if l.Attempts == 0 || l.Attempts%10 == 9 {
-		o.log.Warn("letter waits for another attempt", "channel", l.Channel, "attempt", l.Attempts+1, "err", s)
-	}
-	return store.Settled{ID: l.ID, State: store.LetterLater, Due: o.now().Add(wait), Reason: string(s.Verdict)}
-}
-
-func (o *Outbox) refused(l *outgoing, reason string) store.Settled {
-	return store.Settled{ID: l.ID, State: store.LetterRefused, Reason: reason}
-}
-
-// backoff doubles from half a second to half a minute.
-func backoff(attempts int) time.Duration {
-	return min(500*time.Millisecond<<min(attempts, 10), 30*time.Second)
-}
-
-func (o *Outbox) hold(c conversations.Channel) time.Time {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.held[c]
-}
-
-func (o *Outbox) holdBack(c conversations.Channel, wait time.Duration) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if until := o.now().Add(wait); until.After(o.held[c]) {
-		o.held[c] = until
-	}
 }

@@ -200,6 +200,10 @@ func (w poweredWorld) Find(ctx context.Context, s conversations.Session, r conve
 	return pass(w.p, func() (map[conversations.Slot]string, error) { return w.world.Find(ctx, s, r, now) })
 }
 
+func (w poweredWorld) News(context.Context, conversations.ContactID) (*conversations.News, error) {
+	return nil, nil
+}
+
 func (w poweredWorld) AwaitsFiles(context.Context, conversations.ContactID) (bool, error) {
 	return false, nil
 }

@@ -84,6 +84,10 @@ type openWorld struct {
 	awaits bool // a case lacks something
 }
 
+func (w openWorld) News(context.Context, conversations.ContactID) (*conversations.News, error) {
+	return nil, nil
+}
+
 func (w openWorld) AwaitsFiles(context.Context, conversations.ContactID) (bool, error) {
 	return w.awaits, nil
 }

@@ -22,7 +22,8 @@ type ledger interface {
 type world interface {
 	Find(ctx context.Context, s conversations.Session, r conversations.Request, now time.Time) (map[conversations.Slot]string, error)
 	Tell(ctx context.Context, s conversations.Session, o conversations.Order, now time.Time) error
-	AwaitsFiles(ctx context.Context, contact conversations.ContactID) (bool, error) // for a case that lacks something
+	AwaitsFiles(ctx context.Context, contact conversations.ContactID) (bool, error)         // for a case that lacks something
+	News(ctx context.Context, contact conversations.ContactID) (*conversations.News, error) // that the contact was last offered unasked; nil: none
 }
 
 // files keeps photos and documents.
@@ -65,7 +66,7 @@ type Talk struct {
 	Log      *slog.Logger
 	Metrics  *Metrics
 
-	pace pacer
+	spread spread
 }
 
 // answer answers the first waiting tasks of a lane. It tells how many it took; on failure none, and how long to pause.
@@ -246,6 +247,11 @@ func (t *Talk) input(ctx context.Context, s conversations.Session, m mergedTask,
 	if err := t.ownNumber(ctx, lib, s, &message); err != nil {
 		return nil, nil, err
 	}
+	if conversations.MayPick(message) {
+		if message.News, err = t.World.News(ctx, s.Contact); err != nil {
+			return nil, nil, fmt.Errorf("look for news: %w", err)
+		}
+	}
 	return conversations.Heard{Message: message}, lib, nil
 }
 
@@ -255,12 +261,13 @@ func (t *Talk) commit(ctx context.Context, s conversations.Session, effects []co
 	if err != nil {
 		return fmt.Errorf("commit turn: %w", err)
 	}
-	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Answers: m.answers, Alarm: m.alarm, Now: t.Now(), Due: t.due(m.message, effects)}
+	turn := store.Turn{Session: s, Sealed: sealed, Effects: effects, Answers: m.answers, Alarm: m.alarm, Now: t.Now().In(t.Place), Due: t.due(m.message, effects)}
 	if m.early != nil {
 		turn.Queued = m.early.thought
 	}
 	if m.message != nil {
 		turn.Channel, turn.Address = m.message.Channel, m.message.From
+		_, turn.Poster = conversations.CutTag(m.message.Start)
 	}
 	ids := says(effects)
 	t.Outbox.Claim(ids...)

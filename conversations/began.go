@@ -1,6 +1,7 @@
 package conversations
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -76,11 +77,19 @@ func (t *turn) named(m Message, g understand.Guess) {
 	if strings.Count(words, " ") < telling-1 {
 		words = ""
 	}
-	for slot, v := range map[Slot]string{SlotProgramme: programme(m, g), SlotNumber: CaseNumber(m.Text), SlotWords: words, SlotFile: awaited(m), SlotAbout: m.Start} {
+	for slot, v := range map[Slot]string{SlotProgramme: programme(m, g), SlotNumber: CaseNumber(m.Text), SlotWords: words, SlotFile: awaited(m), SlotAbout: t.about(m)} {
 		if v != "" && t.flow.reads[slot] {
 			t.s.Answers[slot] = v
 		}
 	}
+}
+
+// about gives what the call was about: a link that only names the flow is about nothing.
+func (t *turn) about(m Message) string {
+	if m.Start == string(t.flow.Ref.ID) || slices.Contains(t.flow.Calls, m.Start) {
+		return ""
+	}
+	return m.Start
 }
 
 // closing tells whether a text only ends a talk politely.

@@ -16,7 +16,7 @@ type Flow struct {
 	Ref        FlowRef
 	Title      string            // for people of the office and for graphs
 	Calls      []string          // intents and deep-link words that open this flow; "menu" is the home of every talk
-	Says       []string          // words that open this flow wherever they are the whole message: "lengkapi", or "kode #" for a number behind them
+	Says       []string          // words that open this flow wherever they are the whole message: "lengkapi", or "kode #" for a number behind them, "cek $" for the code of a message
 	Start      NodeID            // where a new session begins
 	Nodes      map[NodeID]*Node  //
 	Order      []NodeID          // the nodes as written in the file

@@ -26,10 +26,13 @@ func NewLibrary(published []*Flow, older ...*Flow) *Library {
 			}
 		}
 		for _, w := range f.Says {
-			number := strings.HasSuffix(w, numbered)
-			if w = plainWords(w); number {
-				w += numbered
+			behind := ""
+			for _, b := range []string{numbered, coded} {
+				if strings.HasSuffix(" "+w, b) {
+					behind = b
+				}
 			}
+			w = plainWords(w) + behind
 			if l.says[w] == nil {
 				l.says[w] = f
 			}
@@ -63,7 +66,8 @@ func Watch(l *Library, s Session, in Input, visit Visit) (Session, []Effect) {
 	}
 	idle := f == nil || s.Status == Done
 	if spoke {
-		heard.Message = l.said(f, s, heard.Message)
+		heard.Message.Start, _ = CutTag(heard.Message.Start)
+		heard.Message = l.said(f, s, l.picked(f, s, heard.Message))
 		if _, ok := in.(Heard); ok {
 			in = heard
 		}
@@ -116,10 +120,17 @@ func (l *Library) said(f *Flow, s Session, m Message) Message {
 		about = ":" + words[len(words)-1]
 		to = l.says[strings.Join(words[:len(words)-1], " ")+numbered]
 	}
+	unmistakable := false
+	if to == nil {
+		var code string
+		if to, code, unmistakable = l.codedCall(m.Text); to != nil {
+			about = ":" + code
+		}
+	}
 	if to == nil {
 		return m
 	}
-	if f != nil && s.Status == Waiting && f.Nodes[s.At] != nil && f.Nodes[s.At].Ask != nil {
+	if !unmistakable && f != nil && s.Status == Waiting && f.Nodes[s.At] != nil && f.Nodes[s.At].Ask != nil {
 		a := f.Nodes[s.At].Ask
 		if _, named := chosen(s.Prompt, a, m); named || a.Kind == KindText || a.Kind == KindName {
 			return m
@@ -150,6 +161,9 @@ func (l *Library) resolved(call string) string {
 	name, _, _ := strings.Cut(call, ":")
 	if l.Called(name) != nil {
 		return call
+	}
+	if head, about, ok := strings.Cut(call, "-"); ok && l.Called(head) != nil {
+		return head + ":" + about // links cannot bear a colon everywhere
 	}
 	g := understand.Read(strings.NewReplacer("_", " ", "-", " ").Replace(name))
 	switch {

@@ -44,6 +44,7 @@ type Message struct {
 	Tap     *Tap      `json:"tap,omitempty"`
 	Media   []Media   `json:"media,omitempty"`
 	Event   Event     `json:"event,omitempty"` // empty for an ordinary message
+	News    *News     `json:"-"`               // what the person was offered unasked, when the message could be an answer to it
 }
 
 // Event marks a message that is news about the chat rather than something said.

@@ -24,6 +24,8 @@ type Reply struct {
 	Typed   bool    `json:"typed,omitempty"` // the choices are words to type; a number would be read as an answer of its own
 	Told    bool    `json:"told,omitempty"`  // the words already say how to answer; choices are for buttons only
 	Share   bool    `json:"share,omitempty"` // offer a button that shares the person's own phone number, where a channel has one
+	// Captioned: the only attachment and the words are one message, where they fit.
+	Captioned bool `json:"captioned,omitempty"`
 }
 
 // Offer is one choice as it is shown.

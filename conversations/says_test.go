@@ -1,6 +1,7 @@
 package conversations_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -34,7 +35,7 @@ nodes:
 func saying(t *testing.T, messages ...conversations.Message) string {
 	t.Helper()
 	var flows []*conversations.Flow
-	for _, text := range []string{saysHome, saysFiles} {
+	for _, text := range []string{saysHome, saysFiles, codeFlow} {
 		f, err := flowfile.Parse("x.flow.yaml", []byte(text), 1)
 		if err != nil {
 			t.Fatal(err)
@@ -50,9 +51,12 @@ func saying(t *testing.T, messages ...conversations.Message) string {
 			if say, ok := e.(conversations.Say); ok {
 				t := say.Reply.Texts[len(say.Reply.Texts)-1]
 				last = t.Literal
-				if last == "Diterima {kiriman}{foto}." {
-					last = "Diterima " + t.Args["kiriman"] + t.Args["foto"] + "."
+				for place, value := range t.Args {
+					if place != "nama" || last != "Nama {nama}." || value == "k7m-4q2" {
+						last = strings.ReplaceAll(last, "{"+place+"}", value)
+					}
 				}
+				last = strings.NewReplacer("{kiriman}", "", "{foto}", "").Replace(last)
 			}
 		}
 	}

@@ -106,10 +106,16 @@ func completionVerbs() []Verb {
 
 func officeVerbs() []Verb {
 	return []Verb{
-		// wilayah may be empty: all. daftar_pengumuman: list of codes and titles.
-		{Name: "list_announcements", Args: []string{"wilayah"}, Gives: []Slot{"jumlah_pengumuman", "daftar_pengumuman"}},
+		// wilayah: a region code, of which the kab/kota counts, "semua" for all; empty: the kab/kota of the contact's last
+		// application or wish, or all when it has none. daftar_pengumuman: list of codes and titles, of that kab/kota and of
+		// those that hold everywhere. tempat_pengumuman: name of the kab/kota; empty when it is all.
+		{Name: "list_announcements", Args: []string{"wilayah"}, Gives: []Slot{"jumlah_pengumuman", "daftar_pengumuman", "tempat_pengumuman"}},
 		// judul is empty when there is no such code.
 		{Name: "show_announcement", Args: []string{"kode"}, Gives: []Slot{"judul", "isi", "tanggal_pengumuman"}},
+		// kode: of a message, as somebody typed it. hasil_cek: asli, asing (no message of ours has it), terlalu_sering.
+		// tanggal_pesan: when it was sent. kantor_pesan: which office sent it. isi_pesan: its words, when they were written to
+		// the one who asks or to many; empty otherwise, and once they are kept no longer. kode_pesan: the code as we write it.
+		{Name: "check_code", Args: []string{"kode"}, Gives: []Slot{"hasil_cek", "kode_pesan", "tanggal_pesan", "kantor_pesan", "isi_pesan"}},
 		// Reads aduan (what happened), terlapor (whom or which office it is about), kapan, kabkota kecamatan desa or
 		// tempat, anonim (ya: the name is not kept), nama, and photos in slots beginning with foto or dokumen.
 		{Name: "open_complaint", All: true, Gives: []Slot{"nomor_aduan", "waktu"}},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"sapa/bot/broadcast"
 	"sapa/bot/channel/webchat"
 	"sapa/conversations/assess"
 	"sapa/conversations/flowfile"
@@ -42,7 +43,7 @@ func families(t *testing.T) map[string]family {
 		"notice.apply.":           {keys: applied()},
 		"program.":                {keys: append(programmes(t), "terencana.ringkasan")},
 		"office.role.":            {keys: constants(t, "../store/officer.go", "Role")},
-		"office.given.":           {keys: fewConstants(t, "../store/disbursement.go", "DisbursementForm")},
+		"office.given.":           {keys: append(fewConstants(t, "../store/disbursement.go", "DisbursementForm"), constants(t, "../bot/casework/given.go", "GivenProblem")...)},
 		"office.done.":            {keys: done(t)},
 		"office.decide.lacks.":    {keys: fewConstants(t, "../bot/casework/desk.go", "Field")},
 		"office.event.":           {keys: fewConstants(t, "../store/case_event.go", "EventKind")},
@@ -79,6 +80,20 @@ func families(t *testing.T) map[string]family {
 		"office.import.state.":    {keys: constants(t, "../store/import.go", "ImportState")},
 		"office.column.":          {keys: constants(t, "../bot/imports/reason.go", "Column")},
 		"office.reason.":          {keys: constants(t, "../bot/imports/reason.go", "Reason"), every: []string{"n"}},
+		"siaran.pilihan.":         {keys: broadcast.Calls()},
+		"siaran.keadaan.":         {keys: constants(t, "../store/broadcast.go", "BroadcastState")},
+		"siaran.kirim.":           {keys: constants(t, "../store/delivery.go", "DeliveryState")},
+		"siaran.salah.":           {keys: constants(t, "../bot/broadcast/check.go", "ProblemCode"), every: []string{"apa", "n"}},
+		"siaran.langkah.":         {keys: []string{"coba", "submit", "start", "pause", "resume", "retry"}},
+		"siaran.luar.":            {keys: constants(t, "../store/audience.go", "Exclusion")},
+		"siaran.tunggu.":          {keys: constants(t, "../bot/broadcast/status.go", "WaitReason"), every: []string{"kanal"}},
+		"siaran.jeda.":            {keys: fewConstants(t, "../store/broadcast.go", "PauseReason")},
+		"siaran.sumber.":          {keys: constants(t, "../store/audience.go", "AudienceSource")},
+		"siaran.alasan.":          {keys: []string{"stopped", "cold", "gone", "batal", "gabung"}},
+		"office.poster.opens.":    {keys: posterCalls(t)},
+		"office.poster.door.":     {keys: []string{"whatsapp", "telegram"}},
+		"office.poster.hand.":     {keys: []string{"whatsapp", "telegram"}},
+		"world.code.":             {keys: []string{"nama", "nomor", "kabkota", "program"}},
 		"world.todo.": {keys: ended([]string{string(store.CaseIncomplete), string(store.CaseRefused)}, "", ".note"),
 			every: []string{"kabkota", "catatan"}},
 		"world.verdict.": {keys: append(constants(t, "../conversations/assess/result.go", "Verdict"), "terbuka", "rujukan")},
@@ -158,6 +173,18 @@ func acts(t *testing.T) []string {
 	list, _, _ = strings.Cut(list, "\n}")
 	var out []string
 	for _, m := range regexp.MustCompile(`"([a-z._]+)"`).FindAllStringSubmatch(list, -1) {
+		out = append(out, m[1])
+	}
+	return out
+}
+
+// posterCalls are what a poster may open.
+func posterCalls(t *testing.T) []string {
+	t.Helper()
+	_, list, _ := strings.Cut(readFile(t, "../bot/console/posters.go"), "func posterCalls()")
+	list, _, _ = strings.Cut(list, "\n}")
+	var out []string
+	for _, m := range regexp.MustCompile(`"([a-z]+)"`).FindAllStringSubmatch(list, -1) {
 		out = append(out, m[1])
 	}
 	return out

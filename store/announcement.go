@@ -13,6 +13,3 @@ type Announcement struct {
 	By     string    // login of the officer
 	At     time.Time // when it was written
 }
-
-// CodeLetters are what announcement codes are made of: no 0, O, 1 or I.
-const CodeLetters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -111,6 +111,7 @@ type Decision struct {
 	Missing   []Missing     // of perlu_dilengkapi: what the person is asked for
 	Disbursed *Disbursement // of disalurkan: what was given
 	Word      time.Time     // optional: until when the letter tells the person to expect the next word
+	Code      string        // optional: that the letter bears
 	Letter    *Letter       // optional: sent in the same transaction; its ID is made from the event
 }
 

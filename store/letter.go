@@ -10,7 +10,7 @@ import (
 const (
 	PriorityTalk      = 0 // an answer to somebody who waits
 	PriorityUpdate    = 1 // news about somebody's case
-	PriorityBroadcast = 2
+	PriorityBroadcast = 2 // the same news to many people; it waits for the end of quiet hours
 	PriorityReminder  = 3 // of what somebody left unfinished; nobody waits for it, and it is void once they wrote again
 )
 
@@ -26,6 +26,7 @@ type Letter struct {
 	Attempts int       // failed so far
 	Priority int       // one of the priorities
 	Case     string    // number of the case it is about, if any
+	Code     string    // short code that its words bear, by which anybody may ask whether it is ours; empty: none
 }
 
 // LetterState says what became of a letter.

@@ -34,6 +34,7 @@ type ObjectionAnswer struct {
 	Note   string // for the person to read; needed to reject
 	By     string // login of a penyelia; Operator
 	At     time.Time
+	Code   string  // optional: that the letter bears
 	Letter *Letter // optional: sent in the same transaction
 }
 

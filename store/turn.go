@@ -14,6 +14,8 @@ type Turn struct {
 	Answers []Received             // the messages that this turn answers, each of which must be waiting for it
 	Alarm   *Alarm                 // that rang for this turn; taken away unless it was set anew meanwhile
 
+	Poster string // tag of the poster through which the message came; empty: none
+
 	// Where what is said goes to; when Channel is empty, to where the contact was last heard.
 	Channel conversations.Channel
 	Address conversations.Address

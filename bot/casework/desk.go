@@ -20,6 +20,8 @@ type Store interface {
 	CaseByNumber(ctx context.Context, number string) (store.Case, error)
 	Decide(ctx context.Context, d store.Decision) (store.Case, error)
 	AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (store.Case, error)
+	MayDecide(ctx context.Context, d store.Decision) error
+	Stages(ctx context.Context, programme string, year int) ([]store.Stage, error)
 	PromisedFor(ctx context.Context, status string, at time.Time) (due time.Time, told bool, err error)
 }
 
@@ -86,20 +88,29 @@ func whole(dec store.Decision) store.Decision {
 	return dec
 }
 
-// Decide moves a case on and tells the citizen, once. Besides the errors of the store's Decide it gives a *LacksError.
+// Decide moves a case on and tells the citizen, once. Besides the errors of the store's Decide it gives a *LacksError and a
+// *GivenError; a step that cannot be taken is told of before anything that it would need.
 func (d *Desk) Decide(ctx context.Context, dec store.Decision) (store.Case, error) {
-	if err := Check(dec); err != nil {
-		return store.Case{}, err
-	}
 	before, err := d.Store.CaseByNumber(ctx, dec.Number)
+	if err == nil {
+		err = d.Store.MayDecide(ctx, dec)
+	}
+	if err == nil {
+		err = Check(dec)
+	}
+	if err == nil && dec.To == store.CaseDisbursed {
+		err = d.CheckGiven(ctx, before.CaseHead, *dec.Disbursed, dec.At)
+	}
 	if err != nil {
 		return store.Case{}, err
 	}
 	if dec, err = d.word(ctx, whole(dec)); err != nil {
 		return store.Case{}, err
 	}
-	dec.Number = before.Number
-	dec.Letter = &store.Letter{Contact: before.Contact, Reply: notice.Compose(before, dec), Due: dec.At, Case: before.Number}
+	if dec.Number = before.Number; dec.Code == "" {
+		dec.Code = store.NewCode()
+	}
+	dec.Letter = &store.Letter{Contact: before.Contact, Reply: notice.Compose(before, dec), Due: dec.At, Case: before.Number, Code: dec.Code}
 	return d.Store.Decide(ctx, dec)
 }
 
@@ -122,6 +133,9 @@ func (d *Desk) AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (st
 	if a.Number = before.Number; a.Accept && a.To == "" {
 		a.To = store.CaseAtRegency
 	}
-	a.Letter = &store.Letter{Contact: before.Contact, Reply: d.PreviewAnswer(before, a), Due: a.At, Case: before.Number}
+	if a.Code == "" {
+		a.Code = store.NewCode()
+	}
+	a.Letter = &store.Letter{Contact: before.Contact, Reply: d.PreviewAnswer(before, a), Due: a.At, Case: before.Number, Code: a.Code}
 	return d.Store.AnswerObjection(ctx, a)
 }

@@ -95,6 +95,7 @@ func TestDecideSendsWhatWasPreviewed(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	dec := r.decision(store.CaseIncomplete)
+	dec.Code = "K7M4Q2"
 	var err error
 	dec.Missing, err = r.Pick("wrse", "sktm", "foto_usaha")
 	r.must(err)

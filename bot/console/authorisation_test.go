@@ -41,7 +41,7 @@ func readTable(t *testing.T) []written {
 // target is what is asked about, in one kab/kota.
 type target struct {
 	region, number, code, complaint string
-	table                           string // number of an import
+	table, tag, broadcast           string // table: number of an import
 	contact                         conversations.ContactID
 }
 
@@ -55,7 +55,7 @@ func TestAuthorisation(t *testing.T) {
 			t.Errorf("%s %s is not written down", rt.method, rt.path)
 		}
 	}
-	r := newRig(t)
+	r := rigWith(t, Options{Broadcasts: lines(), Links: doors{}})
 	roles := []store.Role{store.RoleOfficer, store.RoleSupervisor, store.RoleAdmin, store.RoleAuditor}
 	for _, role := range roles {
 		r.officer(string(role), role, "64.72")
@@ -109,7 +109,12 @@ func (r *rig) target(region string) target {
 	r.ok(err)
 	i, _, err := r.db.PutImport(r.context(), store.Import{Kind: store.ImportVillages, By: "sasaran", At: r.now(), Region: region, File: kept, Finger: []byte(region), Rows: 1, Last: 2})
 	r.ok(err)
-	return target{region, c.Number, a.Code, k.Number, fmt.Sprint(i.ID), c.Contact}
+	p, err := r.db.PutPoster(r.context(), store.Poster{Opens: "wrse", Region: region, By: "admin", At: r.now()})
+	r.ok(err)
+	b, err := r.db.CreateBroadcast(r.context(), store.Operator, store.BroadcastDraft{Title: "Uji", Text: "Uji", Media: &conversations.Media{Kind: conversations.Photo, Ref: photo},
+		Audience: store.Audience{Source: store.FromCases, Regions: []string{region}}}, r.now())
+	r.ok(err)
+	return target{region, c.Number, a.Code, k.Number, fmt.Sprint(i.ID), p.Tag, b.Code, c.Contact}
 }
 
 // opened is an officer who has the personal data of the target's case or complaint open, as the path is about.
@@ -131,7 +136,7 @@ func (r *rig) opened(login, path string, in target) *someone {
 // ask makes a request that is right but for who makes it, and tells whether it was refused.
 func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 	r.t.Helper()
-	path := strings.NewReplacer("{$}", "", "{number}", in.number, "{place}", "1", "{program}", "wrse", "{region}", in.region, "{code}", in.code,
+	path := strings.NewReplacer("{$}", "", "{number}", in.number, "{place}", "1", "{program}", "wrse", "{region}", in.region, "{code}", in.code, "{tag}", in.tag, "{broadcast}", in.broadcast,
 		"{flow}", "daftar_wrse", "{id}", in.table, "{login}", "sasaran", "{secret}", "TIDAKADA").Replace(w.path)
 	if strings.HasPrefix(w.path, "/percakapan") {
 		r.cases++ // an open ticket, also when the last one was closed
@@ -143,13 +148,13 @@ func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 		path = strings.ReplaceAll(path, in.number, in.complaint)
 	}
 	var p page
-	if w.path == "/permohonan" || w.path == "/pengaduan" && w.method == "GET" || strings.HasPrefix(w.path, "/permohonan/ekspor") {
+	if w.method == "GET" && slices.Contains([]string{"/permohonan", "/pengaduan", "/laporan"}, w.path) || strings.HasPrefix(w.path, "/permohonan/ekspor") {
 		path += "?wilayah=" + in.region
 	}
 	if w.method == "GET" {
 		p = s.get(path)
 	} else {
-		p = s.post(path, "wilayah", in.region, "nomor", in.number, "tindakan", "ambil")
+		p = s.post(path, "wilayah", in.region, "nomor", in.number, "tindakan", "ambil", "buka", "wrse", "sumber", "kasus", "langkah", "coba")
 	}
 	if p.status >= 500 {
 		r.t.Errorf("%s %s gave %d: %s", w.method, path, p.status, text(p.body))

@@ -24,6 +24,7 @@ type Store interface {
 	linkStore
 	accountStore
 	startStore
+	reportStore
 	queueStore
 	exportStore
 	caseStore
@@ -37,14 +38,16 @@ type Store interface {
 	programmeStore
 	waitingStore
 	announcementStore
+	posterStore
 	flowStore
 	peopleStore
 	auditStore
 	healthStore
 }
 
-// Files reads stored photos and documents.
+// Files keeps photos and documents.
 type Files interface {
+	Put(data []byte, mime string) (id string, err error)
 	Read(ctx context.Context, id string) (data []byte, mime string, err error)
 }
 
@@ -69,9 +72,11 @@ type Options struct {
 	Words      Words
 	Flows      Flows
 	Programmes []*assess.Programme
-	Simulator  Simulator // nil: talks cannot be tried
-	Works      Works     // nil: nothing is told of the running program
-	Phone      Phone     // nil: WhatsApp is off
+	Simulator  Simulator  // nil: talks cannot be tried
+	Works      Works      // nil: nothing is told of the running program
+	Phone      Phone      // nil: WhatsApp is off
+	Links      Links      // nil: posters lead nowhere
+	Broadcasts Broadcasts // nil: there are none
 	Now        func() time.Time
 	Place      *time.Location // the office's clock
 	Log        *slog.Logger

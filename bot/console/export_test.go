@@ -4,7 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -51,7 +51,7 @@ func TestExport(t *testing.T) {
 		r.apply([]string{"64.72", "64.71"}[i%2])
 	}
 	y := r.as("yusuf")
-	y.get("/permohonan?program=wrse&tahun=2026&sesudah=99").want(t, 200, `"/kantor/permohonan/ekspor?program=wrse&amp;tahun=2026"`)
+	y.get("/permohonan?program=wrse&tahun=2026&sesudah=1").want(t, 200, `"/kantor/permohonan/ekspor?program=wrse&amp;tahun=2026"`)
 	y.get("/permohonan/ekspor?wilayah=64.72").want(t, 200, "Kota Samarinda", "Unduh data lengkap")
 	r.as("rina").get("/permohonan/ekspor").want(t, 200, "Kota Samarinda").lacks(t, "Unduh data lengkap")
 	for _, bad := range []string{"", "singkat", "Diminta untuk NIK 6472 0345 0785 9911", strings.Repeat("x", 201)} {
@@ -105,11 +105,8 @@ func TestExportBreaks(t *testing.T) {
 		return err
 	}))
 	s := r.as("yusuf")
-	req, err := http.NewRequestWithContext(r.context(), http.MethodPost, r.server.URL+Root+"/permohonan/ekspor", strings.NewReader("bentuk=csv&alasan="+strings.ReplaceAll(why, " ", "+")))
-	r.ok(err)
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	resp, err := s.http.Do(req)
+	form := url.Values{"bentuk": {"csv"}, "alasan": {why}}
+	resp, err := s.http.Do(r.form("/permohonan/ekspor", "application/x-www-form-urlencoded", strings.NewReader(form.Encode())))
 	if err != nil {
 		return // cut off before the first byte was on its way
 	}

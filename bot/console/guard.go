@@ -1,6 +1,7 @@
 package console
 
 import (
+	"errors"
 	"net"
 	"net/http"
 	"net/netip"
@@ -11,10 +12,10 @@ import (
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// bodyMost bounds what a form may bring, in bytes.
+// bodyMost bounds what a form may bring, in bytes, unless its route says otherwise.
 const bodyMost = 1 << 20
 
-// guarded sets the headers of every answer, bounds what is read, and survives panics.
+// guarded sets the headers of every answer, and survives panics.
 func (c *Console) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -31,19 +32,16 @@ func (c *Console) guarded(next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		defer func() {
-			if p := recover(); p == http.ErrAbortHandler {
+			p := recover()
+			if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(p) // what was begun cannot be ended well: the browser must see that it is not whole
-			} else if p != nil {
+			}
+			if p != nil {
 				// What a panic says may repeat what a person said.
 				c.o.Log.ErrorContext(r.Context(), "console: request panicked", "method", r.Method, "pattern", r.Pattern)
 				c.stranger(w, r).fail(refuse(http.StatusInternalServerError, "office.error.broken"))
 			}
 		}()
-		most := int64(bodyMost)
-		if r.URL.Path == Root+"/impor" {
-			most = uploadMost // read by whom the route is for, and nobody else
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)
 	})
 }

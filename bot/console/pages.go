@@ -86,6 +86,21 @@ func (p *pages) readAssets() {
 	p.print = hex.EncodeToString(sum.Sum(nil)[:6])
 }
 
+// piece answers with a part of a page, for a script that puts it in its place.
+func (v *visit) piece(view, name string, data any) error {
+	t := v.pages().views[view]
+	if t == nil {
+		return fmt.Errorf("no view %s", view)
+	}
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, name, data); err != nil {
+		return fmt.Errorf("render %s of %s: %w", name, view, err)
+	}
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = v.w.Write(b.Bytes()) // the browser may be gone
+	return nil
+}
+
 // asset serves GET /aset/PRINT/NAME, which never changes.
 func (p *pages) asset(w http.ResponseWriter, r *http.Request) {
 	it, ok := p.assets[r.PathValue("name")]

@@ -149,7 +149,7 @@ func (v *visit) setWindow() error {
 	if !open {
 		return v.done(v.windowPath(year), "tutup")
 	}
-	if _, err := notice.Tell(ctx, v.o.Store, id, regions, year, v.now); err != nil {
+	if _, err := notice.Tell(ctx, v.o.Store, id, regions, year, nil, v.now); err != nil {
 		return err
 	}
 	return v.done(v.windowPath(year), "buka")

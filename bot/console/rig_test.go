@@ -18,6 +18,7 @@ import (
 	"github.com/alexedwards/argon2id"
 
 	"sapa/bot"
+	"sapa/bot/broadcast"
 	"sapa/bot/casework"
 	"sapa/bot/channel"
 	"sapa/bot/imports"
@@ -39,6 +40,7 @@ type rig struct {
 	log    *strings.Builder
 	clock  atomic.Int64 // milliseconds
 	cases  int
+	begun  time.Time // since then the clock runs; zero: it stands
 
 	importer *imports.Importer
 }
@@ -46,7 +48,13 @@ type rig struct {
 // noon is when things happen in these tests: Monday, 23 November 2026 at noon in Samarinda.
 func noon() time.Time { return time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC) }
 
-func (r *rig) now() time.Time       { return time.UnixMilli(r.clock.Load()) }
+func (r *rig) now() time.Time {
+	t := time.UnixMilli(r.clock.Load())
+	if !r.begun.IsZero() {
+		t = t.Add(time.Since(r.begun))
+	}
+	return t
+}
 func (r *rig) wait(d time.Duration) { r.clock.Add(d.Milliseconds()) }
 func wita() *time.Location          { return time.FixedZone("WITA", 8*3600) }
 func cheap() *argon2id.Params {
@@ -79,6 +87,9 @@ func rigWith(t testing.TB, o Options) *rig {
 	r.importer = imports.New(r.db, r.vault.Files(), r.now, slog.New(slog.DiscardHandler))
 	o.Importer = r.importer
 	o.Log, o.Hashing = slog.New(slog.NewTextHandler(r.log, nil)), cheap()
+	if s, ok := o.Broadcasts.(*broadcast.Service); ok {
+		s.Store, s.Words, s.Now, s.Hours.Place = r.db, words, r.now, wita()
+	}
 	c := New(o)
 	mux := http.NewServeMux()
 	mux.Handle(Root+"/", c.Handler())
@@ -174,11 +185,17 @@ func (s *someone) post(path string, pairs ...string) page {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		form.Add(pairs[i], pairs[i+1])
 	}
-	req, err := http.NewRequestWithContext(s.context(), http.MethodPost, s.server.URL+Root+path, strings.NewReader(form.Encode()))
-	s.ok(err)
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return s.do(s.form(path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode())))
+}
+
+// form is a form as a browser sends it from our own page.
+func (r *rig) form(path, kind string, body io.Reader) *http.Request {
+	r.t.Helper()
+	req, err := http.NewRequestWithContext(r.context(), http.MethodPost, r.server.URL+Root+path, body)
+	r.ok(err)
+	req.Header.Set("Content-Type", kind)
 	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	return s.do(req)
+	return req
 }
 
 // want checks status and words of an answer.

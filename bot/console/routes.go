@@ -41,6 +41,7 @@ type route struct {
 	do    func(*visit) error
 	nav   string // key of its name in the menu; empty: it is not in the menu
 	open  bool   // also for whoever is not signed in
+	body  int64  // bytes that a form may bring; 0: bodyMost
 	early bool   // also while a second factor is still to be set up
 }
 
@@ -78,7 +79,8 @@ func routes() []route {
 		{method: "GET", path: "/percakapan", roles: petugas | penyelia, nav: "office.nav.handover", do: (*visit).handover},
 		{method: "GET", path: "/percakapan/{number}", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).ticket},
 		{method: "POST", path: "/percakapan/{number}/ambil", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).takeTicket},
-		{method: "POST", path: "/percakapan/{number}/jawab", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).sayTicket},
+		{method: "POST", path: "/percakapan/{number}/jawab", roles: petugas | penyelia, about: (*visit).theTicket, body: answerMost, do: (*visit).sayTicket},
+		{method: "GET", path: "/percakapan/{number}/foto/{photo}", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).ticketPhoto},
 		{method: "POST", path: "/percakapan/{number}/lepas", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).releaseTicket},
 		{method: "POST", path: "/percakapan/{number}/selesai", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).closeTicket},
 
@@ -99,6 +101,8 @@ func routes() []route {
 		{method: "POST", path: "/program/{program}/{region}/tunggu/urutan", roles: penyelia, about: (*visit).theWindow, do: (*visit).setPriority},
 		{method: "POST", path: "/program/{program}/{region}/tunggu/panggil", roles: penyelia, about: (*visit).theWindow, do: (*visit).promote},
 
+		{method: "GET", path: "/laporan", roles: anyone, nav: "office.nav.report", about: (*visit).chosenRegion, do: (*visit).report},
+
 		{method: "GET", path: "/janji", roles: anyone, nav: "office.nav.promises", do: (*visit).promises},
 		{method: "POST", path: "/janji", roles: admin, do: (*visit).setPromise},
 		{method: "POST", path: "/janji/libur", roles: admin, do: (*visit).setHoliday},
@@ -108,10 +112,27 @@ func routes() []route {
 		{method: "POST", path: "/pengumuman/{code}/turun", roles: penyelia | admin, about: (*visit).newsRegion, do: (*visit).endAnnouncement},
 
 		{method: "GET", path: "/impor", roles: penyelia | admin, nav: "office.nav.imports", do: (*visit).imports},
-		{method: "POST", path: "/impor", roles: penyelia | admin, do: (*visit).upload},
+		{method: "POST", path: "/impor", roles: penyelia | admin, body: tableMost, do: (*visit).upload},
 		{method: "GET", path: "/impor/{id}", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).importPage},
 		{method: "POST", path: "/impor/{id}/simpan", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).confirmImport},
 		{method: "POST", path: "/impor/{id}/buang", roles: penyelia | admin, about: (*visit).theImport, do: (*visit).dropImport},
+
+		{method: "GET", path: "/siaran", roles: penyelia | auditor, nav: "office.nav.broadcasts", do: (*visit).broadcasts},
+		{method: "POST", path: "/siaran", roles: penyelia, about: (*visit).writtenRegion, body: uploadMost, do: (*visit).saveBroadcast},
+		{method: "GET", path: "/siaran/tulis", roles: penyelia, do: (*visit).newBroadcast},
+		{method: "POST", path: "/siaran/pratinjau", roles: penyelia, about: (*visit).writtenRegion, do: (*visit).tryBroadcast},
+		{method: "GET", path: "/siaran/{broadcast}", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).broadcastPage},
+		{method: "GET", path: "/siaran/{broadcast}/tulis", roles: penyelia, about: (*visit).theBroadcast, do: (*visit).editBroadcast},
+		{method: "POST", path: "/siaran/{broadcast}/tulis", roles: penyelia, about: (*visit).theBroadcast, body: uploadMost, do: (*visit).saveBroadcast},
+		{method: "GET", path: "/siaran/{broadcast}/berkas", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).attachment},
+		{method: "POST", path: "/siaran/{broadcast}/langkah", roles: penyelia, about: (*visit).theBroadcast, do: (*visit).actOnBroadcast},
+		{method: "GET", path: "/siaran/{broadcast}/kemajuan", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).broadcastProgress},
+		{method: "GET", path: "/siaran/{broadcast}/penerima", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).broadcastPeople},
+		{method: "GET", path: "/siaran/{broadcast}/penerima.csv", roles: penyelia | auditor, about: (*visit).theBroadcast, do: (*visit).exportBroadcast},
+
+		{method: "GET", path: "/poster", roles: anyone, nav: "office.nav.posters", do: (*visit).posters},
+		{method: "POST", path: "/poster", roles: penyelia | admin, about: (*visit).posterRegion, do: (*visit).putPoster},
+		{method: "GET", path: "/poster/{tag}", roles: anyone, about: (*visit).posterRegion, do: (*visit).poster},
 
 		{method: "GET", path: "/alur", roles: admin, nav: "office.nav.flows", do: (*visit).flows},
 		{method: "GET", path: "/alur/{flow}", roles: admin, do: (*visit).flow},
@@ -137,6 +158,7 @@ func routes() []route {
 
 		{method: "GET", path: "/akun", roles: anyone, do: (*visit).account},
 		{method: "POST", path: "/akun/sandi", roles: anyone, do: (*visit).changePassword},
+		{method: "POST", path: "/akun/chat", roles: petugas | penyelia, do: (*visit).linkOwnChat},
 		{method: "GET", path: "/akun/kode", roles: anyone, early: true, do: (*visit).factorPage},
 		{method: "POST", path: "/akun/kode", roles: anyone, early: true, do: (*visit).setFactor},
 		{method: "POST", path: "/akun/sesi", roles: anyone, do: (*visit).endOwnSignIn},

@@ -13,15 +13,16 @@ import (
 // visit is one request, and who makes it.
 type visit struct {
 	*Console
-	w       http.ResponseWriter
-	r       *http.Request
-	now     time.Time
-	signIn  store.SignIn  // zero for a stranger
-	officer store.Officer // likewise
-	kase    store.Case    // what the request is about, once theCase loaded it
-	picked  []store.Case  // likewise theCases
-	waits   store.Ticket  // likewise theTicket
-	table   store.Import  // likewise theImport
+	broadcast store.Broadcast // likewise theBroadcast
+	w         http.ResponseWriter
+	r         *http.Request
+	now       time.Time
+	signIn    store.SignIn  // zero for a stranger
+	officer   store.Officer // likewise
+	kase      store.Case    // what the request is about, once theCase loaded it
+	picked    []store.Case  // likewise theCases
+	waits     store.Ticket  // likewise theTicket
+	table     store.Import  // likewise theImport
 
 	complained store.Complaint // likewise theComplaint
 }
@@ -34,6 +35,7 @@ func (c *Console) stranger(w http.ResponseWriter, r *http.Request) *visit {
 // serve lets in whoever a route is for, and nobody else.
 func (c *Console) serve(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, max(rt.body, bodyMost))
 		v := c.stranger(w, r)
 		w.Header().Set("Cache-Control", "no-store")
 		if err := v.admit(rt); err != nil {

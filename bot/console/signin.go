@@ -23,11 +23,12 @@ type signInStore interface {
 // DemoPassword opens the ready-made logins of a demonstration.
 const DemoPassword = "sapa-demo-2026"
 
-// DemoLogins are the ready-made logins, one for each role.
+// DemoLogins are the ready-made logins, one for each role, and a second penyelia, as a broadcast takes two.
 func DemoLogins() []store.Officer {
 	return []store.Officer{
 		{Login: "petugas", Name: "Rina Contoh", Role: store.RoleOfficer, Region: "64.72"},
 		{Login: "penyelia", Name: "Yusuf Contoh", Role: store.RoleSupervisor},
+		{Login: "penyelia2", Name: "Dewi Contoh", Role: store.RoleSupervisor},
 		{Login: "admin", Name: "Lina Contoh", Role: store.RoleAdmin},
 		{Login: "auditor", Name: "Bagus Contoh", Role: store.RoleAuditor},
 	}

@@ -48,7 +48,7 @@ func Compose(c store.Case, d store.Decision) conversations.Reply {
 	if !d.Word.IsZero() {
 		texts = append(texts, word(d.Word))
 	}
-	texts = append(texts, conversations.Text{Key: "notice.free"})
+	texts = append(texts, conversations.Text{Key: "notice.free"}, Code(d.Code))
 	return conversations.Reply{Texts: texts, Prompt: "kabar", Typed: true, Choices: offers(d)}
 }
 
@@ -105,7 +105,7 @@ func Answered(c store.Case, a store.ObjectionAnswer) conversations.Reply {
 	default:
 		texts = append(texts, conversations.Text{Key: "notice.accepted"}, conversations.Text{Key: "notice.note", Args: args})
 	}
-	return conversations.Reply{Texts: append(texts, conversations.Text{Key: "notice.free"}), Prompt: "kabar", Typed: true, Choices: offers(store.Decision{})}
+	return conversations.Reply{Texts: append(texts, conversations.Text{Key: "notice.free"}, Code(a.Code)), Prompt: "kabar", Typed: true, Choices: offers(store.Decision{})}
 }
 
 // Complaint writes what somebody of the office has to say about a complaint.

@@ -44,11 +44,12 @@ func TestComposeForEveryStatus(t *testing.T) {
 			if s == store.CaseRefused {
 				offer = strings.Replace(offer, "*Cek", "*Ajukan keberatan*, *Cek", 1)
 			}
-			got := shown(t, Compose(someCase(), store.Decision{Number: "WRSE-2026-000123", To: s, Note: note}))
+			got := shown(t, Compose(someCase(), store.Decision{Number: "WRSE-2026-000123", To: s, Note: note, Code: "K7M4Q2"}))
 			if !strings.HasPrefix(got, "Kabar permohonan *WRSE-2026-000123* (Bantuan usaha WRSE):\n\n") {
 				t.Errorf("%s: begins with %q", s, got)
 			}
-			if !strings.HasSuffix(got, "Layanan ini gratis. Petugas tidak pernah meminta uang, PIN, atau kode OTP.\n\n"+offer) {
+			if !strings.HasSuffix(got, "Layanan ini gratis. Petugas tidak pernah meminta uang, PIN, atau kode OTP.\n\n"+
+				"Kode pesan: *K7M-4Q2*. Ragu pesan ini dari kami? Ketik *CEK K7M-4Q2*.\n\n"+offer) {
 				t.Errorf("%s: ends with %q", s, got)
 			}
 			if note != "" && !strings.Contains(got, "Surat keterangan tidak mampu belum ada") {
@@ -127,8 +128,8 @@ func TestButtonsOpenFlows(t *testing.T) {
 	t.Parallel()
 	for want, r := range map[string]conversations.Reply{
 		"kabar|@cek_status":       Compose(someCase(), store.Decision{To: store.CaseApproved}),
-		"kabar|@daftar_wrse":      Opened("wrse", "64.72", 2026),
-		"kabar|@daftar_terencana": Opened("terencana", "", 2026),
+		"kabar|@daftar_wrse":      Opened("wrse", "64.72", 2026, "K7M4Q2"),
+		"kabar|@daftar_terencana": Opened("terencana", "", 2026, ""),
 	} {
 		out := present.Reply(r, catalogue(t), channel.Shape{Buttons: 12, Label: 40, Text: 4096})
 		if len(out) != 1 || len(out[0].Buttons) != 1 || out[0].Buttons[0].Data != want || out[0].Buttons[0].Label == "" {
@@ -141,7 +142,7 @@ func TestOpenedForEveryProgramme(t *testing.T) {
 	t.Parallel()
 	for _, p := range store.Programmes() {
 		for region, want := range map[string]string{"64.72": "tahun 2026 di Kota Samarinda sudah dibuka", "": "tahun 2026 sudah dibuka"} {
-			got := shown(t, Opened(p.ID, region, 2026))
+			got := shown(t, Opened(p.ID, region, 2026, "K7M4Q2"))
 			if !strings.Contains(got, want) || strings.ContainsAny(got, "{}") || strings.Contains(got, "balas: **") {
 				t.Errorf("%s in %q: %q", p.ID, region, got)
 			}

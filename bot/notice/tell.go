@@ -19,8 +19,11 @@ type Keeper interface {
 
 // Tell posts the news that a programme opened in the regions (kab/kota codes; none: all ten) to everybody who asked for
 // it, and tells how many letters are new. A wish is answered once, however often it is called; whoever wants no news gets
-// none.
-func Tell(ctx context.Context, k Keeper, programme string, regions []string, year int, now time.Time) (int, error) {
+// none. Code makes the code of each message; nil: at random.
+func Tell(ctx context.Context, k Keeper, programme string, regions []string, year int, code func() string, now time.Time) (int, error) {
+	if code == nil {
+		code = store.NewCode
+	}
 	if len(regions) == 0 {
 		regions = store.Regions()
 	}
@@ -31,7 +34,7 @@ func Tell(ctx context.Context, k Keeper, programme string, regions []string, yea
 			return told, fmt.Errorf("find who asked for the opening: %w", err)
 		}
 		for _, i := range wishes {
-			fresh, err := tell(ctx, k, i, now)
+			fresh, err := tell(ctx, k, i, code(), now)
 			if err != nil {
 				return told, fmt.Errorf("tell of the opening: %w", err)
 			}
@@ -42,7 +45,7 @@ func Tell(ctx context.Context, k Keeper, programme string, regions []string, yea
 }
 
 // tell posts one letter. A contact that cannot be reached at all, or wants no news, gets none.
-func tell(ctx context.Context, k Keeper, i store.Interest, now time.Time) (int, error) {
+func tell(ctx context.Context, k Keeper, i store.Interest, code string, now time.Time) (int, error) {
 	c, err := k.Contact(ctx, i.Contact)
 	switch {
 	case errors.Is(err, store.ErrNotFound), err == nil && !c.Stopped.IsZero():
@@ -54,8 +57,8 @@ func tell(ctx context.Context, k Keeper, i store.Interest, now time.Time) (int, 
 	if where == "" {
 		where = "semua"
 	}
-	fresh, err := k.Post(ctx, now, store.Letter{ID: fmt.Sprintf("buka.%s.%d.%s.%s", i.Programme, i.Year, where, i.Contact),
-		Contact: i.Contact, Reply: Opened(i.Programme, i.Region, i.Year), Due: now, Priority: store.PriorityUpdate})
+	fresh, err := k.Post(ctx, now, store.Letter{Code: code, ID: fmt.Sprintf("buka.%s.%d.%s.%s", i.Programme, i.Year, where, i.Contact),
+		Contact: i.Contact, Reply: Opened(i.Programme, i.Region, i.Year, code), Due: now, Priority: store.PriorityBroadcast})
 	if errors.Is(err, store.ErrNotFound) {
 		return 0, nil
 	}

@@ -45,7 +45,7 @@ func TestTellAnswersEveryWishOnce(t *testing.T) {
 		{"wrse", []string{"64.72"}, 2026, 0},
 		{"wrse", nil, 2026, 1}, // Ani
 	} {
-		if got, err := Tell(ctx, db, tt.programme, tt.regions, tt.year, now); err != nil || got != tt.want {
+		if got, err := Tell(ctx, db, tt.programme, tt.regions, tt.year, nil, now); err != nil || got != tt.want {
 			t.Errorf("Tell(%s, %v, %d) = %d, %v; want %d", tt.programme, tt.regions, tt.year, got, err, tt.want)
 		}
 	}
@@ -54,7 +54,7 @@ func TestTellAnswersEveryWishOnce(t *testing.T) {
 		t.Fatalf("%d letters are due, %v", len(due), err)
 	}
 	for _, l := range due {
-		if l.Contact == contact["diam"] || l.Priority != store.PriorityUpdate || len(l.Reply.Choices) != 1 {
+		if l.Contact == contact["diam"] || l.Priority != store.PriorityBroadcast || len(l.Reply.Choices) != 1 {
 			t.Errorf("letter %s to %s", l.ID, l.Contact)
 		}
 	}

@@ -18,21 +18,27 @@ type Words interface {
 
 // Reply shapes a reply into the messages that say it, in order: attachments first, the question with its choices last.
 func Reply(r conversations.Reply, w Words, s channel.Shape) []channel.Outgoing {
-	var out []channel.Outgoing
-	for i := range r.Media {
-		out = append(out, channel.Outgoing{Media: &r.Media[i]})
-	}
 	body := paragraphs(r.Texts, w)
 	buttons := fits(r.Choices, w, s)
 	if len(r.Choices) > 0 && !buttons && !r.Told {
 		body = append(body, listed(r, w))
 	}
 	parts := split(strings.Join(body, "\n\n"), s.Text)
+	captioned := r.Captioned && len(r.Media) == 1 && len(parts) > 0
+	var out []channel.Outgoing
+	for i := range r.Media {
+		if !captioned {
+			out = append(out, channel.Outgoing{Media: &r.Media[i]})
+		}
+	}
 	for _, p := range parts {
 		out = append(out, channel.Outgoing{Text: p})
 	}
 	if len(parts) == 0 {
 		return out
+	}
+	if captioned {
+		out[0].Media = &r.Media[0]
 	}
 	last := &out[len(out)-1]
 	last.Share = r.Share && s.Share

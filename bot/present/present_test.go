@@ -52,6 +52,8 @@ func TestReply(t *testing.T) {
 	share.Share = true
 	photo := says("Ini fotonya.")
 	photo.Media = []conversations.Media{{Kind: conversations.Photo, Ref: "berkas"}}
+	captioned, alone := photo, conversations.Reply{Media: photo.Media, Captioned: true}
+	captioned.Captioned = true
 	bare := conversations.Reply{Media: photo.Media}
 	numbered := []channel.Outgoing{{Text: "Pilih:\n\n1. Satu\n2. Dua\nask.numbered"}}
 	tests := map[string]struct {
@@ -68,13 +70,15 @@ func TestReply(t *testing.T) {
 		"too many buttons": {offers(says("Pilih:"), "a", "b", "c", "d"), buttons, []channel.Outgoing{{Text: "Pilih:\n\n1. a\n2. b\n3. c\n4. d\nask.numbered"}}},
 		"a long label": {offers(says("Pilih:"), "Satu", "Sebelas kata"), buttons,
 			[]channel.Outgoing{{Text: "Pilih:\n\n1. Satu\n2. Sebelas kata\nask.numbered"}}},
-		"emoji count twice": {offers(says("Pilih:"), "😀😀😀😀😀!"), buttons, []channel.Outgoing{{Text: "Pilih:\n\n1. 😀😀😀😀😀!\nask.numbered"}}},
-		"typed":             {typed, none, []channel.Outgoing{{Text: "Siapa?\n\nask.typed*Batal*, *Petugas*"}}},
-		"told in the text":  {told, none, []channel.Outgoing{{Text: "*1.* Ya"}}},
-		"share":             {share, buttons, []channel.Outgoing{{Text: "Nomor?", Share: true}}},
-		"no share here":     {share, none, []channel.Outgoing{{Text: "Nomor?"}}},
-		"media first":       {photo, none, []channel.Outgoing{{Media: &photo.Media[0]}, {Text: "Ini fotonya."}}},
-		"media alone":       {bare, none, []channel.Outgoing{{Media: &photo.Media[0]}}},
+		"emoji count twice":  {offers(says("Pilih:"), "😀😀😀😀😀!"), buttons, []channel.Outgoing{{Text: "Pilih:\n\n1. 😀😀😀😀😀!\nask.numbered"}}},
+		"typed":              {typed, none, []channel.Outgoing{{Text: "Siapa?\n\nask.typed*Batal*, *Petugas*"}}},
+		"told in the text":   {told, none, []channel.Outgoing{{Text: "*1.* Ya"}}},
+		"share":              {share, buttons, []channel.Outgoing{{Text: "Nomor?", Share: true}}},
+		"no share here":      {share, none, []channel.Outgoing{{Text: "Nomor?"}}},
+		"media first":        {photo, none, []channel.Outgoing{{Media: &photo.Media[0]}, {Text: "Ini fotonya."}}},
+		"with a caption":     {captioned, none, []channel.Outgoing{{Text: "Ini fotonya.", Media: &photo.Media[0]}}},
+		"nothing to caption": {alone, none, []channel.Outgoing{{Media: &photo.Media[0]}}},
+		"media alone":        {bare, none, []channel.Outgoing{{Media: &photo.Media[0]}}},
 	}
 	for name, tt := range tests {
 		if d := cmp.Diff(tt.want, Reply(tt.reply, plain{}, tt.shape)); d != "" {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sapa/bot/broadcast"
 	"sapa/bot/casework"
 	"sapa/bot/notice"
 	"sapa/conversations"
@@ -48,7 +49,7 @@ func (s *scene) Arrange(ctx context.Context, text string, now time.Time) ([]conv
 	verb := l.word("what to arrange")
 	do := map[string]func(context.Context, *line, time.Time) ([]conversations.Reply, error){
 		"buka": s.open, "tutup": s.shut, "kuota": s.quota, "kasus": s.file, "putuskan": s.decide, "minta": s.ask, "jawab": s.answer, "sanggah": s.object, "petugas": s.officer, "ambil": s.take,
-		"pengumuman": s.announce, "desa": s.villages, "tahap": s.stageOf,
+		"pengumuman": s.announce, "siaran": s.broadcast, "desa": s.villages, "tahap": s.stageOf,
 	}[verb]
 	if do == nil {
 		return nil, fmt.Errorf("nothing to arrange is called %q", verb)
@@ -82,7 +83,8 @@ func (s *scene) open(ctx context.Context, l *line, now time.Time) ([]conversatio
 			return nil, err
 		}
 	}
-	told, err := notice.Tell(ctx, s.db, programme, where, now.Year(), now)
+	code := s.code()
+	told, err := notice.Tell(ctx, s.db, programme, where, now.Year(), func() string { return code }, now)
 	if err != nil || told == 0 {
 		return nil, err
 	}
@@ -92,7 +94,7 @@ func (s *scene) open(ctx context.Context, l *line, now time.Time) ([]conversatio
 	}
 	for _, i := range wishes {
 		if i.Programme == programme && i.Year == now.Year() && (where == nil || i.Region == "" || i.Region == where[0]) {
-			return []conversations.Reply{notice.Opened(programme, i.Region, i.Year)}, nil
+			return []conversations.Reply{notice.Opened(programme, i.Region, i.Year, code)}, nil
 		}
 	}
 	return nil, nil
@@ -184,6 +186,7 @@ func (s *scene) answer(ctx context.Context, l *line, now time.Time) ([]conversat
 	if err != nil {
 		return nil, err
 	}
+	a.Code = s.code()
 	reply := s.desk().PreviewAnswer(c, a)
 	if _, err := s.desk().AnswerObjection(ctx, a); err != nil || c.Contact != s.person {
 		return nil, err
@@ -223,6 +226,7 @@ func (s *scene) told(ctx context.Context, d store.Decision) ([]conversations.Rep
 	if err != nil {
 		return nil, err
 	}
+	d.Code = s.code()
 	reply, err := s.desk().Preview(ctx, c, d)
 	if err != nil {
 		return nil, err
@@ -231,6 +235,12 @@ func (s *scene) told(ctx context.Context, d store.Decision) ([]conversations.Rep
 		return nil, err
 	}
 	return []conversations.Reply{reply}, nil
+}
+
+// code gives the codes of messages in order: K7M-4A2, K7M-4A3 ...
+func (s *scene) code() string {
+	s.codes++
+	return fmt.Sprintf("K7M4%c%d", 'A'+s.codes/8%8, 2+(s.codes-1)%8)
 }
 
 func (s *scene) desk() *casework.Desk {
@@ -250,6 +260,20 @@ func (s *scene) announce(ctx context.Context, l *line, now time.Time) ([]convers
 	a.Title, a.Body = strings.TrimSpace(title), strings.TrimSpace(body)
 	_, err := s.db.PutAnnouncement(ctx, a)
 	return nil, err
+}
+
+// broadcast tells the person what many are told, with ways on by the calls that stand behind the text.
+func (s *scene) broadcast(ctx context.Context, l *line, now time.Time) ([]conversations.Reply, error) {
+	text, choices, _ := strings.Cut(l.rest, "|")
+	b := store.Broadcast{Code: s.code(), BroadcastDraft: store.BroadcastDraft{Text: strings.TrimSpace(text)}}
+	for _, c := range strings.Split(choices, ",") {
+		if call, label, _ := strings.Cut(strings.TrimSpace(c), "="); call != "" {
+			b.Choices = append(b.Choices, store.BroadcastChoice{Call: call, Label: label})
+		}
+	}
+	r := broadcast.Reply(b, store.CaseHead{})
+	_, err := s.db.Post(ctx, now, store.Letter{ID: "siaran-" + b.Code, Contact: s.person, Reply: r, Due: now, Priority: store.PriorityBroadcast, Code: b.Code})
+	return []conversations.Reply{r}, err
 }
 
 func (s *scene) villages(ctx context.Context, l *line, _ time.Time) ([]conversations.Reply, error) {

@@ -51,6 +51,7 @@ type scene struct {
 	person, other conversations.ContactID
 	keys          int // effects of the arranging hand
 	news          int // announcements so far
+	codes         int // of messages so far
 }
 
 // scene ends the scenario before and begins the next.

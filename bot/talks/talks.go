@@ -19,6 +19,7 @@
 //	@ petugas LOGIN keluar                 and may in no more
 //	@ ambil NUMBER LOGIN                   an officer takes a case
 //	@ pengumuman [REGION] TITLE | BODY     the office announces something; codes are PG01, PG02 ... in order
+//	@ siaran TEXT | CALL=LABEL, CALL       the person gets a broadcast that offers flows
 //	@ desa KECAMATAN NAME, NAME            the office loads desa and kelurahan
 //	@ tahap PROGRAMME REGION STAGE PLANNED REALISED [NOTE]   a stage of handing out
 package talks

@@ -62,10 +62,13 @@ type Programmes interface {
 	Subscribe(ctx context.Context, key string, contact conversations.ContactID, programme, region string, year int, at time.Time) error
 }
 
-// News keeps announcements, complaints and tickets.
+// News keeps announcements, codes of messages, complaints and tickets.
 type News interface {
 	Announcements(ctx context.Context, region string, now time.Time) ([]store.Announcement, error)
 	AnnouncementByCode(ctx context.Context, code string) (store.Announcement, error)
+	LastNews(ctx context.Context, contact conversations.ContactID) (time.Time, conversations.Reply, error)
+	RegionOf(ctx context.Context, contact conversations.ContactID) (string, error)
+	CheckCode(ctx context.Context, key, code string, contact conversations.ContactID, now time.Time) (store.Coded, error)
 	OpenComplaint(ctx context.Context, n store.NewComplaint) (store.Complaint, error)
 	ComplaintActs(ctx context.Context, number string) ([]store.ComplaintAct, error)
 	ComplaintsOf(ctx context.Context, contact conversations.ContactID) ([]store.Complaint, error)

@@ -11,8 +11,19 @@ import (
 	"sapa/store"
 )
 
+// everyRegion asks for announcements wherever they hold.
+const everyRegion = "semua"
+
+// listAnnouncements lists what holds for a kab/kota: the one that is named, else the one that the contact has to do with.
 func (w *World) listAnnouncements(ctx context.Context, c call) (found, error) {
-	all, err := w.Store.Announcements(ctx, kabkota(c.args["wilayah"]), c.now)
+	region := kabkota(c.args["wilayah"])
+	if region == "" && c.args["wilayah"] != everyRegion {
+		var err error
+		if region, err = w.Store.RegionOf(ctx, c.Contact); err != nil {
+			return nil, err
+		}
+	}
+	all, err := w.Store.Announcements(ctx, region, c.now)
 	if err != nil {
 		return nil, err
 	}
@@ -20,7 +31,11 @@ func (w *World) listAnnouncements(ctx context.Context, c call) (found, error) {
 	for _, a := range all {
 		list = append(list, [2]string{a.Code, a.Title})
 	}
-	return found{"jumlah_pengumuman": strconv.Itoa(len(all)), "daftar_pengumuman": conversations.List(list...)}, nil
+	out := found{"jumlah_pengumuman": strconv.Itoa(len(all)), "daftar_pengumuman": conversations.List(list...)}
+	if r, ok := understand.RegionNamed(region); ok {
+		out["tempat_pengumuman"] = r.Name
+	}
+	return out, nil
 }
 
 func (w *World) showAnnouncement(ctx context.Context, c call) (found, error) {

@@ -77,7 +77,7 @@ func New(o Options) *World {
 		"list_missing": w.listMissing, "next_missing": w.nextMissing, "supply_missing": w.supplyMissing,
 		"list_refused": w.listRefused, "object_case": w.object,
 		"link_officer": w.linkOfficer, "list_tasks": w.listTasks, "show_task": w.showTask, "take_task": w.takeTask,
-		"list_announcements": w.listAnnouncements, "show_announcement": w.showAnnouncement,
+		"list_announcements": w.listAnnouncements, "show_announcement": w.showAnnouncement, "check_code": w.checkCode,
 		"open_complaint": w.openComplaint, "open_ticket": w.openTicket, "office_hours": w.officeHours,
 		"show_my_data": w.showMyData, "request_erasure": w.requestErasure,
 	}

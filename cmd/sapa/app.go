@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sapa/bot"
+	"sapa/bot/broadcast"
 	"sapa/bot/channel"
 	"sapa/bot/imports"
 	"sapa/bot/world"
@@ -93,6 +94,8 @@ type app struct {
 	alarms   *bot.Alarms
 	adapters map[conversations.Channel]channel.Adapter
 	tables   *imports.Importer
+	runner   *broadcast.Runner
+	sender   *broadcast.Service // what officers do with broadcasts, with the health and pace of the running channels
 	registry *prometheus.Registry
 	stopWork context.CancelFunc
 }
@@ -129,6 +132,9 @@ func newApp(ctx context.Context, h *house, channels ...channel.Adapter) (*app, e
 	metrics := bot.NewMetrics(a.registry)
 	a.sessions = bot.NewSessions(h.db, shared)
 	a.outbox = bot.NewOutbox(work, h.db, h.words, a.adapters, h.now, h.log, metrics)
+	if err := a.broadcasting(); err != nil {
+		return nil, err
+	}
 	talk := &bot.Talk{Sessions: a.sessions, Flows: a.flows, Ledger: h.db, Inbox: h.db, Files: h.vault.Files(), Outbox: a.outbox, Holds: h.db, Contacts: h.db,
 		World: h.world(a.flows), Adapters: a.adapters, Now: h.now, Place: h.place, Pause: h.cfg.Pause, Late: h.cfg.Late, Backlog: min(h.cfg.Late, backlogAge), Silence: h.cfg.Silence, Log: h.log, Metrics: metrics}
 	a.lanes = bot.NewLanes(work, talk, turnsAtOnce)
@@ -171,6 +177,7 @@ func (a *app) run(ctx context.Context) error {
 	chores.Go(func() error { return a.renew(background) })
 	chores.Go(func() error { return a.purge(background) })
 	chores.Go(func() error { return a.officeChores(background) })
+	chores.Go(func() error { return a.runner.Run(background) })
 	listening.Wait()
 	if len(a.adapters) == 0 {
 		<-ctx.Done()

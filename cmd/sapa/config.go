@@ -8,7 +8,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
+
+	"sapa/bot/broadcast"
 )
 
 // Config is what every verb needs to know. The names are a contract with operators.
@@ -22,6 +25,12 @@ type Config struct {
 	Whatsapp        string        `env:"SAPA_WHATSAPP" enum:"on,off" default:"off" help:"WhatsApp, on or off."`
 	WhatsappKeep    time.Duration `name:"whatsapp-keep-sent" env:"SAPA_WHATSAPP_KEEP_SENT" default:"2h" help:"How long sent messages are kept in the device store, for phones that could not read one."`
 	WhatsappWarm    int           `name:"whatsapp-warm-days" env:"SAPA_WHATSAPP_WARM_DAYS" default:"90" help:"News goes on WhatsApp only to who wrote within so many days."`
+	WhatsappBudget  int           `name:"whatsapp-daily-budget" env:"SAPA_WHATSAPP_DAILY_BUDGET" default:"200" help:"Most people whom broadcasts reach on WhatsApp in a day; 0: any number. More than a number is used to puts it at risk."`
+	WhatsappGap     time.Duration `name:"whatsapp-gap" env:"SAPA_WHATSAPP_GAP" default:"12s" help:"Pause between one piece of news on WhatsApp and the next, on average; each is between half of it and one and a half."`
+	TelegramPace    float64       `name:"telegram-per-second" env:"SAPA_TELEGRAM_PER_SECOND" default:"29.5" help:"Most messages a second on Telegram while news goes out, answers included; the platform takes about 30."`
+	TelegramPerChat time.Duration `name:"telegram-chat-gap" env:"SAPA_TELEGRAM_CHAT_GAP" default:"1s" help:"Least time between a message to a chat on Telegram and the next news to it."`
+	TelegramChannel string        `name:"telegram-channel" env:"SAPA_TELEGRAM_CHANNEL" help:"The office's public Telegram channel, for example -1001234567890; the bot must be its administrator. Empty: none."`
+	BroadcastHours  string        `name:"broadcast-hours" env:"SAPA_BROADCAST_HOURS" default:"08.00-20.00" help:"When broadcasts may go out, except on Sundays and holidays; empty: always. Urgent ones may at any time."`
 	Webchat         string        `env:"SAPA_WEBCHAT" enum:"auto,on,off" default:"auto" help:"Web chat on /; auto: on when listening on loopback."`
 	Key             string        `env:"SAPA_KEY" help:"Master key for personal data; empty: made and kept in the data folder."`
 	Timezone        string        `env:"SAPA_TIMEZONE" default:"Asia/Makassar" help:"Time zone of the office."`
@@ -44,6 +53,14 @@ func (c *Config) check() error {
 		if u, err := url.Parse(c.TelegramWebhook); err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || c.TelegramAPI == "") {
 			return fmt.Errorf("SAPA_TELEGRAM_WEBHOOK: want a public https URL that leads to /telegram here, not %q", c.TelegramWebhook)
 		}
+	}
+	if c.TelegramChannel != "" {
+		if _, err := strconv.ParseInt(c.TelegramChannel, 10, 64); err != nil {
+			return fmt.Errorf("SAPA_TELEGRAM_CHANNEL: want the number of the channel such as -1001234567890, not %q", c.TelegramChannel)
+		}
+	}
+	if _, err := broadcast.ParseHours(c.BroadcastHours, time.UTC); err != nil {
+		return fmt.Errorf("SAPA_BROADCAST_HOURS: %w", err)
 	}
 	return nil
 }

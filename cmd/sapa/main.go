@@ -28,6 +28,7 @@ type cli struct {
 	Programme  programmeCmd  `cmd:"" help:"Programmes: windows and quotas of a year and region."`
 	Import     importCmd     `cmd:"" help:"Take in tables from Excel or CSV: earlier recipients, DTSEN, desa and kelurahan."`
 	Region     regionCmd     `cmd:"" help:"Regions: load the list of desa and kelurahan."`
+	Broadcast  broadcastCmd  `cmd:"" help:"Broadcasts: one message to many people, approved by a second person."`
 	Ticket     ticketCmd     `cmd:"" help:"Those who asked for an officer: list, take, say, close."`
 	Complaint  complaintCmd  `cmd:"" help:"Complaints: list, take, answer, forward, close."`
 	Data       dataCmd       `cmd:"" help:"Requests of citizens about their data."`

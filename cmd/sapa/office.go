@@ -18,7 +18,7 @@ import (
 // office mounts the console below its root. Where no web chat takes the front page, it leads there.
 func (a *app) office(mux *http.ServeMux, demo bool) {
 	c := console.New(console.Options{Store: a.db, Desk: a.desk(), Counter: a.counter(), Importer: a.tables, Files: a.vault.Files(), Words: a.words, Flows: a.flows, Programmes: a.programmes,
-		Simulator: simulator{}, Works: works{a}, Phone: a.phone(), Now: a.now, Place: a.place, Log: a.log, Demo: demo})
+		Simulator: simulator{}, Works: works{a}, Phone: a.phone(), Links: works{a}, Broadcasts: a.sender, Now: a.now, Place: a.place, Log: a.log, Demo: demo})
 	mux.Handle(console.Root+"/", c.Handler())
 	mux.Handle("GET "+console.Root, http.RedirectHandler(console.Root+"/", http.StatusMovedPermanently))
 	if !a.cfg.webchat() {
@@ -74,6 +74,26 @@ func (w works) Channels() map[conversations.Channel]channel.Health {
 	out := map[conversations.Channel]channel.Health{}
 	for name, c := range w.adapters {
 		out[name] = c.Health()
+	}
+	return out
+}
+
+// Links gives the address that opens a talk by a word, of every channel that has one now.
+func (w works) Links(ctx context.Context, word string) map[conversations.Channel]string {
+	out := map[conversations.Channel]string{}
+	for name, c := range w.adapters {
+		door, ok := c.(interface {
+			Link(ctx context.Context, word string) (string, error)
+		})
+		if !ok {
+			continue
+		}
+		link, err := door.Link(ctx, word)
+		if err != nil {
+			w.log.WarnContext(ctx, "a channel has no address for posters", "channel", name, "err", err)
+			continue
+		}
+		out[name] = link
 	}
 	return out
 }

@@ -153,7 +153,7 @@ func (c *programmeWindowCmd) Run(ctx context.Context, cfg *Config, s streams) er
 		if !c.Open {
 			return nil
 		}
-		told, err := notice.Tell(ctx, h.db, c.Programme, regions, year, now)
+		told, err := notice.Tell(ctx, h.db, c.Programme, regions, year, nil, now)
 		if told > 0 {
 			fmt.Fprintf(s.out, "%d people who asked for it are told\n", told)
 		}

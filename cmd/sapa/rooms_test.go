@@ -37,10 +37,11 @@ var law = map[string]struct{ own, foreign []string }{
 	"bot/imports":                       {own: []string{"bot/sheet", "store", "conversations/understand"}},
 	"bot/sheet":                         {foreign: []string{"github.com/xuri/excelize"}},
 	"bot/notice":                        {own: []string{"store", "conversations", "conversations/understand"}},
+	"bot/broadcast":                     {own: []string{"bot/channel", "bot/present", "store", "conversations", "conversations/understand"}},
 	"bot/casework":                      {own: []string{"bot/notice", "bot/sheet", "store", "conversations", "conversations/assess", "conversations/understand"}},
 	"bot/world":                         {own: []string{"store", "conversations", "conversations/understand", "conversations/assess"}},
-	"bot/talks":                         {own: []string{"bot/channel", "bot/present", "bot/notice", "bot/casework", "bot/world", "store", "conversations", "conversations/assess", "conversations/flowfile", "conversations/seeds", "conversations/transcript", "conversations/understand", "locales"}},
-	"bot/console":                       {own: []string{"bot/casework", "bot/channel", "bot/imports", "bot/notice", "bot/sheet", "store", "conversations", "conversations/assess", "conversations/flowfile", "conversations/understand"}, foreign: []string{"github.com/alexedwards/argon2id", "github.com/pquerna/otp", "golang.org/x/image", "rsc.io/qr"}},
+	"bot/talks":                         {own: []string{"bot/broadcast", "bot/channel", "bot/present", "bot/notice", "bot/casework", "bot/world", "store", "conversations", "conversations/assess", "conversations/flowfile", "conversations/seeds", "conversations/transcript", "conversations/understand", "locales"}},
+	"bot/console":                       {own: []string{"bot/broadcast", "bot/casework", "bot/channel", "bot/imports", "bot/notice", "bot/sheet", "store", "conversations", "conversations/assess", "conversations/flowfile", "conversations/understand"}, foreign: []string{"github.com/alexedwards/argon2id", "github.com/pquerna/otp", "golang.org/x/image", "rsc.io/qr"}},
 	"bot":                               {own: []string{"bot/channel", "bot/present", "store", "conversations", "conversations/flowfile", "conversations/understand"}, foreign: []string{"github.com/prometheus/client_golang"}},
 }
 

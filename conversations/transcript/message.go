@@ -15,6 +15,12 @@ func (p *player) message(mark, rest string) (conversations.Message, error) {
 	m := conversations.Message{ID: conversations.MessageID(fmt.Sprint("m", p.heard)), Channel: p.Channel, From: "orang", At: p.now}
 	switch mark {
 	case ">":
+		if w, ok := p.world.(telling); ok {
+			var err error
+			if m.News, err = w.News(p.ctx, p.s.Contact); err != nil {
+				return m, err
+			}
+		}
 		p.say(&m, rest)
 	case "*":
 		tap, err := p.tap(rest)
@@ -45,6 +51,11 @@ type awaiting interface {
 	AwaitsFiles(ctx context.Context, contact conversations.ContactID) (bool, error)
 }
 
+// telling is a world that tells people news unasked.
+type telling interface {
+	News(ctx context.Context, contact conversations.ContactID) (*conversations.News, error)
+}
+
 // say takes "/start word" for a deep link, and on channels with buttons presses the one a number stands for.
 func (p *player) say(m *conversations.Message, words string) {
 	if word, ok := strings.CutPrefix(words, "/start "); ok {
@@ -53,7 +64,7 @@ func (p *player) say(m *conversations.Message, words string) {
 	}
 	m.Text = words
 	n, ok := understand.Ordinal(words)
-	if !p.Taps || !ok || p.s.Prompt == nil || p.s.Prompt.Typed {
+	if !p.Taps || !ok || p.s.Prompt == nil || p.s.Prompt.Typed || m.News != nil && !m.News.At.Before(p.s.Touched) {
 		return
 	}
 	if shown := p.s.Prompt.Shown(); n >= 1 && n <= len(shown) {

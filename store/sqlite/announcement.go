@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sapa/conversations"
 	"sapa/store"
 )
 
@@ -48,7 +49,7 @@ func newCodes(n int) []string {
 	_, _ = rand.Read(dice) // never fails
 	codes := make([]string, n)
 	for i := range dice {
-		codes[i/4] += string(store.CodeLetters[int(dice[i])%len(store.CodeLetters)])
+		codes[i/4] += string(conversations.CodeLetters[int(dice[i])%len(conversations.CodeLetters)])
 	}
 	return codes
 }
@@ -56,7 +57,7 @@ func newCodes(n int) []string {
 func freeCode(tx *Tx, candidates []string) (string, error) {
 	for _, code := range candidates {
 		var one int
-		err := tx.QueryRow(`SELECT 1 FROM announcements WHERE code = $1`, code).Scan(&one)
+		err := tx.QueryRow(`SELECT 1 FROM announcements WHERE code = $1 UNION ALL SELECT 1 FROM broadcasts WHERE code = $1`, code).Scan(&one)
 		if errors.Is(err, store.ErrNotFound) {
 			return code, nil
 		}

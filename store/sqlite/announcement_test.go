@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sapa/conversations"
 	"sapa/store"
 )
 
@@ -71,7 +72,7 @@ func TestAnnouncementCodes(t *testing.T) {
 	t.Parallel()
 	codes := newCodes(500)
 	for _, code := range codes {
-		if len(code) != 4 || strings.Trim(code, store.CodeLetters) != "" || strings.ContainsAny(code, "0O1I") {
+		if len(code) != 4 || strings.Trim(code, conversations.CodeLetters) != "" || strings.ContainsAny(code, "0O1I") {
 			t.Fatalf("code %q", code)
 		}
 	}

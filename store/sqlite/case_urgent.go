@@ -19,7 +19,7 @@ func (d *DB) urgent(ctx context.Context, f store.CaseFilter) ([]store.CaseHead, 
 	var due time.Time
 	if f.After != 0 {
 		err := d.read(ctx, func(tx *Tx) error { return tx.QueryRow(`SELECT due FROM cases WHERE id = $1`, f.After).Scan(&due) })
-		if err != nil {
+		if err != nil && !errors.Is(err, store.ErrNotFound) { // erased meanwhile
 			return nil, fmt.Errorf("cases after another: %w", err)
 		}
 	}

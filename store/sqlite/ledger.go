@@ -81,6 +81,11 @@ func (d *DB) enter(tx *Tx, e *entry) error {
 			return fmt.Errorf("take alarm away: %w", err)
 		}
 	}
+	if t.Poster != "" {
+		if err := countArrival(tx, t.Poster, t.Channel, t.Now); err != nil {
+			return err
+		}
+	}
 	if err := d.enterLetters(tx, e); err != nil {
 		return err
 	}

@@ -103,6 +103,11 @@ func (d *DB) post(tx *Tx, s *sealedLetter, now time.Time) (l store.Letter, fresh
 	if err != nil {
 		return l, false, fmt.Errorf("write letter: %w", err)
 	}
+	if l.Code != "" && l.Seq != 0 {
+		if err := putCode(tx, l, now); err != nil {
+			return l, false, err
+		}
+	}
 	return l, l.Seq != 0 && !gone, nil
 }
 

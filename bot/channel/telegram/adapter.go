@@ -73,6 +73,7 @@ type Adapter struct {
 	keys     once // chats that may still show a reply keyboard
 
 	intake   atomic.Pointer[channel.Intake] // while listening for the webhook
+	username atomic.Pointer[string]         // once it was asked for
 	setAside atomic.Uint64
 	read     func(*models.Update) (conversations.Message, bool) // translate; replaced by a test
 }

@@ -132,6 +132,13 @@ func (s *Server) answerCallback(w http.ResponseWriter, f *form) {
 // Block stops the bot from writing to the person, and tells it.
 func (u *User) Block() { u.member("member", "kicked", true) }
 
+// BlockUnheard shuts the bot out without its being told, as when that was so long ago that the news is gone.
+func (u *User) BlockUnheard() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.blocked = true
+}
+
 // Unblock lets the bot write again, and tells it.
 func (u *User) Unblock() { u.member("kicked", "member", false) }
 

@@ -43,6 +43,7 @@ func (s *Server) send(w http.ResponseWriter, method string, f *form) {
 	u, no := s.reachable(f)
 	if no == nil {
 		if wait := s.limits.over(u.ID); wait > 0 {
+			s.count("429")
 			no = &refusal{http.StatusTooManyRequests, "Too Many Requests: retry after " + strconv.Itoa(wait), wait}
 		}
 	}
