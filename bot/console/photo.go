@@ -53,7 +53,7 @@ func (v *visit) serveStored(action, number, id string, place int) error {
 	if small {
 		side = thumbSide
 	}
-	drawn, err := redraw(data, side)
+	drawn, err := redrawn(data, side)
 	switch {
 	case err == nil:
 		data = drawn
@@ -75,9 +75,12 @@ func (v *visit) serveStored(action, number, id string, place int) error {
 
 var errTooLarge = errors.New("picture has too many pixels")
 
-// redraw reads a picture and writes it as a JPEG whose longer side has at most so many pixels, without metadata, the right way
+// redraw is redrawn for looking at closely, or for sending.
+func redraw(data []byte) ([]byte, error) { return redrawn(data, photoSide) }
+
+// redrawn reads a picture and writes it as a JPEG whose longer side has at most so many pixels, without metadata, the right way
 // up.
-func redraw(data []byte, side int) ([]byte, error) {
+func redrawn(data []byte, side int) ([]byte, error) {
 	c, _, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return nil, err
