@@ -17,6 +17,7 @@ type Store interface {
 	EditBroadcast(ctx context.Context, by, code string, version int, draft store.BroadcastDraft, at time.Time) (store.Broadcast, error)
 	ImportList(ctx context.Context, by, code string, niks, phones []string, m store.Matched, at time.Time) (store.Broadcast, error)
 	MoveBroadcast(ctx context.Context, m store.BroadcastMove) (store.Broadcast, error)
+	MayBroadcast(ctx context.Context, login string, a store.Audience) error
 	BroadcastByCode(ctx context.Context, code string) (store.Broadcast, error)
 	Broadcasts(ctx context.Context, states ...store.BroadcastState) ([]store.Broadcast, error)
 	LiveBroadcasts(ctx context.Context, since time.Time) ([]store.Broadcast, error)
@@ -101,6 +102,9 @@ func reachable(lines []Line) []store.ReachChannel {
 // Submit asks the second person to look. It gives a *DraftError when something is lacking.
 func (s *Service) Submit(ctx context.Context, by, code string) (store.Broadcast, error) {
 	b, err := s.Store.BroadcastByCode(ctx, code)
+	if err == nil {
+		err = s.Store.MayBroadcast(ctx, by, b.Audience)
+	}
 	if err != nil {
 		return b, err
 	}

@@ -145,6 +145,9 @@ func (d *DB) WithdrawDeliveries(ctx context.Context, broadcast int64, limit int,
 func (d *DB) RetryDeliveries(ctx context.Context, m store.BroadcastMove) (n int64, err error) {
 	err = d.Write(ctx, func(tx *Tx) error {
 		b, err := d.broadcast(tx, store.BroadcastCode(m.Code))
+		if err == nil {
+			err = mayAct(tx, &b, m)
+		}
 		if err != nil {
 			return err
 		}
