@@ -33,8 +33,9 @@ type Runner struct {
 	paces  map[paceKey]*gauge
 
 	watches  map[int64]*watch
-	posted   map[int64]bool // to the public channel
-	freezing map[int64]bool // under mu
+	posted   map[int64]bool      // to the public channel
+	trouble  map[int64]time.Time // when it was last told of
+	freezing map[int64]bool      // under mu
 	wait     sync.WaitGroup
 }
 
@@ -44,7 +45,7 @@ type pass struct{ may, never bool }
 // NewRunner makes a runner; Run makes it work.
 func NewRunner(s *Service, o Outbox, log *slog.Logger) *Runner {
 	return &Runner{service: s, outbox: o, log: log, passes: map[int64]pass{}, paces: map[paceKey]*gauge{}, watches: map[int64]*watch{},
-		posted: map[int64]bool{}, freezing: map[int64]bool{}}
+		posted: map[int64]bool{}, trouble: map[int64]time.Time{}, freezing: map[int64]bool{}}
 }
 
 // Gate is the outbox's: whether a letter may go, and whether it never will. What is not known is held. News to many people
@@ -207,8 +208,12 @@ func (r *Runner) work(ctx context.Context, running []*current, now time.Time) er
 	return nil
 }
 
+// complainEvery bounds how often trouble with one broadcast is written into the log.
+const complainEvery = time.Minute
+
 func (r *Runner) complain(ctx context.Context, c *current, what string, err error) {
-	if err != nil && ctx.Err() == nil {
+	if now := r.service.Now(); err != nil && ctx.Err() == nil && now.Sub(r.trouble[c.ID]) >= complainEvery {
+		r.trouble[c.ID] = now
 		r.log.Error("a broadcast could not be "+what, "code", c.Code, "err", err)
 	}
 }
@@ -251,6 +256,8 @@ func (r *Runner) feed(ctx context.Context, c *current, l Line, queued int, now t
 		feed[i] = store.FedDelivery{Place: d.Place, Letter: store.Letter{ID: store.BroadcastLetterID(c.ID, d.Contact, d.Try), Contact: d.Contact,
 			Channel: d.Channel, Address: d.Address, Reply: Reply(c.Broadcast, d.Case)}}
 		switch {
+		case d.Broken:
+			feed[i].Refused = store.RefusedBroken
 		case d.Address == "":
 			feed[i].Refused = store.RefusedGone
 		case d.Merged:
