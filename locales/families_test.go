@@ -43,7 +43,7 @@ func families(t *testing.T) map[string]family {
 		"notice.apply.":           {keys: applied()},
 		"program.":                {keys: append(programmes(t), "terencana.ringkasan")},
 		"office.role.":            {keys: constants(t, "../store/officer.go", "Role")},
-		"office.given.":           {keys: fewConstants(t, "../store/disbursement.go", "DisbursementForm")},
+		"office.given.":           {keys: append(fewConstants(t, "../store/disbursement.go", "DisbursementForm"), constants(t, "../bot/casework/given.go", "GivenProblem")...)},
 		"office.done.":            {keys: done(t)},
 		"office.decide.lacks.":    {keys: fewConstants(t, "../bot/casework/desk.go", "Field")},
 		"office.event.":           {keys: fewConstants(t, "../store/case_event.go", "EventKind")},

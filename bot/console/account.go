@@ -11,6 +11,7 @@ import (
 
 type accountStore interface {
 	factorStore
+	chatStore
 	SetPassword(ctx context.Context, login, hash, keep string, at time.Time) error
 	SignIns(ctx context.Context, login string, now time.Time) ([]store.SignIn, error)
 }
@@ -22,11 +23,19 @@ type accountView struct {
 	Recovery int
 	Problem  string
 	Least    int
+	Chats    bool   // may have a chat linked
+	Chatted  bool   // and has
+	Code     string // that links one, just made
+	Minutes  int    // that the code is good for
 }
 
 func (v *visit) account() error { return v.showAccount(http.StatusOK, "") }
 
 func (v *visit) showAccount(status int, problem string) error {
+	return v.showAccountWith(status, problem, "")
+}
+
+func (v *visit) showAccountWith(status int, problem, code string) error {
 	ctx := v.r.Context()
 	c, err := v.o.Store.Credentials(ctx, v.officer.Login)
 	if err != nil {
@@ -36,7 +45,12 @@ func (v *visit) showAccount(status int, problem string) error {
 	if err != nil {
 		return err
 	}
-	return v.render(status, "account", accountView{SignIns: all, This: v.signIn.ID, Factor: c.Secret != "", Recovery: c.Recovery,
+	chatted, err := v.chatted(ctx)
+	if err != nil {
+		return err
+	}
+	return v.render(status, "account", accountView{Chats: of(v.officer.Role)&(petugas|penyelia) != 0, Chatted: chatted, Code: code, Minutes: int(store.ChatCodeLife.Minutes()),
+		SignIns: all, This: v.signIn.ID, Factor: c.Secret != "", Recovery: c.Recovery,
 		Problem: problem, Least: passwordLeast})
 }
 

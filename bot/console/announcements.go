@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"sapa/bot/broadcast"
+	"sapa/conversations"
 	"sapa/store"
 )
 
@@ -38,7 +40,31 @@ type announcement struct {
 }
 
 func (v *visit) announcements() error {
-	return v.showAnnouncements(http.StatusOK, store.Announcement{Region: v.officer.Region}, "", "")
+	fresh := store.Announcement{Region: v.officer.Region}
+	if code := v.r.URL.Query().Get("siaran"); code != "" && v.writes() && v.o.Broadcasts != nil {
+		b, err := v.o.Broadcasts.Find(v.r.Context(), code)
+		if err != nil {
+			return err
+		}
+		if ours(v.officer, b.Audience) {
+			fresh = v.announced(b)
+		}
+	}
+	return v.showAnnouncements(http.StatusOK, fresh, "", "")
+}
+
+// announced makes an announcement out of a broadcast, for an officer to look over: what was each one's own is left open.
+func (v *visit) announced(b store.Broadcast) store.Announcement {
+	a := store.Announcement{Title: b.Title, Region: v.officer.Region}
+	if len(b.Audience.Regions) == 1 {
+		a.Region = b.Audience.Regions[0]
+	}
+	text := conversations.Text{Literal: b.Text, Words: map[string]string{}}
+	for _, place := range broadcast.Places() {
+		text.Words[place] = "world.code." + place
+	}
+	a.Body = v.o.Words.Words(text)
+	return a
 }
 
 func (v *visit) showAnnouncements(status int, fresh store.Announcement, preview, problem string) error {

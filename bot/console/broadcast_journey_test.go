@@ -62,8 +62,8 @@ func TestTheWayOfABroadcast(t *testing.T) {
 	r.ok(r.db.SetStopped(r.context(), stopped.Contact, r.now()))
 	r.chat("penyelia", "chat-yusuf")
 	s.Lines[0].Pace = 20
-	office := r.sending(s)
 	r.begun = time.Now()
+	office := r.sending(s)
 
 	r.enter(b, look{login: "penyelia", path: "/siaran"})
 	b.Desktop()

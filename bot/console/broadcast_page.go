@@ -46,12 +46,10 @@ func (v *visit) shownAs(whole bool) (*lookView, error) {
 		return &look, err
 	}
 	b := v.broadcast
+	b.Text = v.announced(b).Body
 	b.Audience = store.Audience{Source: store.FromList} // of nobody: the audience is frozen, and large
 	b.ID = 0
 	all, err := v.o.Broadcasts.PreviewMasked(v.r.Context(), b, 1)
-	for i := range all {
-		all[i].Lacks = nil // whoever got it had them filled
-	}
 	return &lookView{B: v.broadcast, Samples: all}, err
 }
 

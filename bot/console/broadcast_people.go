@@ -71,16 +71,14 @@ func (v *visit) exportBroadcast() error {
 	out := csv.NewWriter(v.w)
 	head := []string{v.say("siaran.csv.urut"), v.say("siaran.csv.kanal"), v.say("siaran.csv.permohonan"), v.say("siaran.csv.keadaan"), v.say("siaran.csv.alasan"),
 		v.say("siaran.csv.percobaan"), v.say("siaran.csv.waktu")}
-	_ = out.Write(head) // an error stays, and is looked at below
-	for len(rows) > 0 {
+	_ = out.Write(head)                       // an error stays, and is looked at below
+	for len(rows) > 0 && out.Error() == nil { // an error: the browser is gone
 		for _, d := range rows {
 			f.After = d.Place
 			_ = out.Write([]string{strconv.FormatInt(d.Place, 10), channelName(d.Channel), d.Case, v.say("siaran.kirim." + string(d.State)), v.pages().reason(d.Reason),
 				strconv.Itoa(d.Try + 1), v.pages().local(d.At, "2006-01-02 15:04:05")})
 		}
-		if out.Flush(); out.Error() != nil {
-			return nil // the browser is gone
-		}
+		out.Flush()
 		if rows, err = v.o.Broadcasts.Deliveries(v.r.Context(), v.broadcast.Code, f); err != nil {
 			v.o.Log.ErrorContext(v.r.Context(), "console: an export was cut short", "err", err)
 			panic(http.ErrAbortHandler) // a list that lacks people must not look whole

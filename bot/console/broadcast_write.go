@@ -188,15 +188,20 @@ func (v *visit) written(before store.BroadcastDraft) (d store.BroadcastDraft, pr
 			d.Choices = append(d.Choices, store.BroadcastChoice{Call: call, Label: strings.TrimSpace(labels[i])})
 		}
 	}
-	if at := value("kapan"); at != "" {
-		if d.At, err = time.ParseInLocation(pickTime, at, v.o.Place); err != nil {
-			return d, v.say("siaran.galat.waktu"), nil
-		}
+	d.At, problem = v.planned(value("kapan"), before.At)
+	return d, problem, nil
+}
+
+// planned reads when a broadcast is to begin. A time that is over is a problem, unless it stood there before.
+func (v *visit) planned(text string, before time.Time) (at time.Time, problem string) {
+	if text == "" {
+		return at, ""
 	}
-	if !d.At.IsZero() && d.At.Before(v.now) && !d.At.Equal(before.At) {
+	at, err := time.ParseInLocation(pickTime, text, v.o.Place)
+	if err != nil || at.Before(v.now) && !at.Equal(before) {
 		problem = v.say("siaran.galat.waktu")
 	}
-	return d, problem, nil
+	return at, problem
 }
 
 // attached keeps the photo or document that was chosen. A photo is drawn anew, so that nothing of where it was taken goes

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"errors"
 	"net"
 	"net/http"
 	"net/netip"
@@ -31,9 +32,11 @@ func (c *Console) guarded(next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		defer func() {
-			if p := recover(); p == http.ErrAbortHandler {
+			p := recover()
+			if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(p) // what was begun cannot be ended well: the browser must see that it is not whole
-			} else if p != nil {
+			}
+			if p != nil {
 				// What a panic says may repeat what a person said.
 				c.o.Log.ErrorContext(r.Context(), "console: request panicked", "method", r.Method, "pattern", r.Pattern)
 				c.stranger(w, r).fail(refuse(http.StatusInternalServerError, "office.error.broken"))

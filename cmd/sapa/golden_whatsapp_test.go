@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"sapa/bot/channel"
 	"sapa/bot/channel/whatsapp"
@@ -67,9 +68,17 @@ func scanned(t testing.TB, srv *whatsapptest.Server) func(whatsapp.Pairing) {
 	}
 }
 
-func (w *whatsappWire) begin(*app) {
+// begin waits until the adapter too knows that it is online: before, news rests for a while.
+func (w *whatsappWire) begin(a *app) {
 	if err := w.srv.WaitOnline(w.t.Context()); err != nil {
 		w.t.Fatal(err)
+	}
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(20 * time.Second); a.adapters["whatsapp"].Health().State != channel.Normal; <-tick.C {
+		if time.Now().After(end) {
+			w.t.Fatal("the adapter does not become well")
+		}
 	}
 }
 

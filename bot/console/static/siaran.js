@@ -4,19 +4,26 @@
 addEventListener("DOMContentLoaded", () => {
   for (const form of document.querySelectorAll("form[data-try]")) {
     const into = document.getElementById(form.dataset.into);
-    let timer = 0, asked = 0;
+    let timer = 0, busy = false, again = false;
     const look = async () => {
-      const mine = ++asked, data = new FormData(form);
+      if (busy) { // one at a time: a large audience takes a while to count
+        again = true;
+        return;
+      }
+      busy = true;
+      const data = new FormData(form);
       data.delete("berkas");
       data.delete("berkas_daftar");
       data.delete("daftar");
       try {
         const answer = await fetch(form.dataset.try, {method: "POST", body: data});
-        if (answer.ok && mine === asked) {
-          into.innerHTML = await answer.text();
-          into.dataset.seen = String(mine);
-        }
+        if (answer.ok) into.innerHTML = await answer.text();
       } catch { /* the network is gone for a while: what was shown stays */ }
+      busy = false;
+      if (again) {
+        again = false;
+        look();
+      }
     };
     form.addEventListener("input", () => {
       clearTimeout(timer);
