@@ -280,30 +280,35 @@ func (r *Runner) feed(ctx context.Context, c *current, l Line, queued int, now t
 	return len(letters), err
 }
 
-// publicContact ends the ID of the letter to the public channel.
-const publicContact = "kanal"
-
-// post puts the announcement on the office's public channel, once.
+// post puts the announcement on the office's own channels, once on each.
 func (r *Runner) post(ctx context.Context, c *current, now time.Time) error {
-	to := r.service.Public
-	if !c.Channel || to == "" || r.posted[c.ID] {
+	if !c.Channel || r.posted[c.ID] {
 		return nil
 	}
-	contact, err := r.service.Store.Introduce(ctx, now, "telegram", to)
+	for _, p := range r.service.Public {
+		if err := r.postOn(ctx, c, p, now); err != nil {
+			return fmt.Errorf("post on the channel of %s: %w", p.Channel, err)
+		}
+	}
+	r.posted[c.ID] = true
+	return nil
+}
+
+func (r *Runner) postOn(ctx context.Context, c *current, p PublicChannel, now time.Time) error {
+	contact, err := r.service.Store.Introduce(ctx, now, p.Channel, p.Address)
 	if err != nil {
 		return err
 	}
-	letter := store.Letter{ID: store.BroadcastLetterID(c.ID, publicContact, 0), Contact: contact, Channel: "telegram", Address: to,
+	letter := store.Letter{ID: store.PublicLetterID(c.ID, p.Channel), Contact: contact, Channel: p.Channel, Address: p.Address,
 		Reply: Announcement(c.Broadcast), Due: now, Priority: store.PriorityBroadcast}
+	if !p.Media {
+		letter.Reply.Media, letter.Reply.Captioned = nil, false
+	}
 	r.outbox.Claim(letter.ID)
 	letters, err := r.service.Store.Post(ctx, now, letter)
 	if err != nil || len(letters) == 0 {
 		r.outbox.Release(letter.ID)
 	}
-	if err != nil {
-		return fmt.Errorf("post to the public channel: %w", err)
-	}
-	r.posted[c.ID] = true
 	r.outbox.Post(letters...)
-	return nil
+	return err
 }

@@ -52,6 +52,13 @@ type Look struct {
 	Shape   channel.Shape
 }
 
+// PublicChannel is a channel of the office's own, which followers read.
+type PublicChannel struct {
+	Channel conversations.Channel
+	Address conversations.Address // "-1001234567890" on Telegram, "120363012345678901@newsletter" on WhatsApp
+	Media   bool                  // it takes photos and documents from us
+}
+
 // Service is what officers do with broadcasts. It works on the store alone; who is sent what is the Runner's.
 type Service struct {
 	Store Store
@@ -60,8 +67,8 @@ type Service struct {
 	Looks []Look // how previews show it; none: as the lines do
 	Hours Hours
 	Now   func() time.Time
-	// Public is the office's Telegram channel, "-1001234567890"; empty: announcements are posted nowhere.
-	Public conversations.Address
+	// Public are the office's own channels on Telegram and WhatsApp; none: announcements are posted nowhere.
+	Public []PublicChannel
 	// Measured gives how many messages of a broadcast go out in a second just now, 0 when that is not known; nil: never is.
 	Measured func(broadcast int64, c conversations.Channel) float64
 }
