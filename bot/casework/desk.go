@@ -20,6 +20,8 @@ type Store interface {
 	CaseByNumber(ctx context.Context, number string) (store.Case, error)
 	Decide(ctx context.Context, d store.Decision) (store.Case, error)
 	AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (store.Case, error)
+	MayDecide(ctx context.Context, d store.Decision) error
+	Stages(ctx context.Context, programme string, year int) ([]store.Stage, error)
 	PromisedFor(ctx context.Context, status string, at time.Time) (due time.Time, told bool, err error)
 }
 
@@ -86,12 +88,19 @@ func whole(dec store.Decision) store.Decision {
 	return dec
 }
 
-// Decide moves a case on and tells the citizen, once. Besides the errors of the store's Decide it gives a *LacksError.
+// Decide moves a case on and tells the citizen, once. Besides the errors of the store's Decide it gives a *LacksError and a
+// *GivenError; a step that cannot be taken is told of before anything that it would need.
 func (d *Desk) Decide(ctx context.Context, dec store.Decision) (store.Case, error) {
-	if err := Check(dec); err != nil {
-		return store.Case{}, err
-	}
 	before, err := d.Store.CaseByNumber(ctx, dec.Number)
+	if err == nil {
+		err = d.Store.MayDecide(ctx, dec)
+	}
+	if err == nil {
+		err = Check(dec)
+	}
+	if err == nil && dec.To == store.CaseDisbursed {
+		err = d.CheckGiven(ctx, before.CaseHead, *dec.Disbursed, dec.At)
+	}
 	if err != nil {
 		return store.Case{}, err
 	}

@@ -46,7 +46,7 @@ func (v *visit) auditRow(e store.AuditEntry) auditRow {
 
 // auditActions are those that the log can be narrowed to, for words below "office.action.".
 func auditActions() []string {
-	return []string{"case.view", "case.unmask", "case.file", "case.list", "case.export", "case.exported", "case.search", "case.print", "case.decide", "case.assign", "case.note", "case.supply", "case.priority", "case.reject_objection", "talk.view",
+	return []string{"case.view", "case.unmask", "case.file", "case.list", "case.export", "case.exported", "case.search", "case.print", "case.decide", "case.assign", "case.note", "case.supply", "case.priority", "case.reject_objection", "talk.view", "talk.file",
 		"complaint.view", "complaint.unmask", "complaint.file", "complaint.ambil", "complaint.jawaban", "complaint.teruskan", "complaint.lapor", "complaint.selesai",
 		"signin", "signin.failed", "signout", "officer.add", "officer.change", "officer.disable", "officer.link", "officer.password",
 		"officer.factor", "officer.recovery", "window.open", "window.close", "quota.set", "stage.set", "promise.set", "holiday.set", "announcement.put", "poster.put", "broadcast.draft", "broadcast.edit", "broadcast.submit", "broadcast.approve",

@@ -148,7 +148,7 @@ func (r *rig) ask(s *someone, w written, in target) (refused bool) {
 		path = strings.ReplaceAll(path, in.number, in.complaint)
 	}
 	var p page
-	if w.path == "/permohonan" || w.path == "/pengaduan" && w.method == "GET" || strings.HasPrefix(w.path, "/permohonan/ekspor") {
+	if w.method == "GET" && slices.Contains([]string{"/permohonan", "/pengaduan", "/laporan"}, w.path) || strings.HasPrefix(w.path, "/permohonan/ekspor") {
 		path += "?wilayah=" + in.region
 	}
 	if w.method == "GET" {

@@ -24,6 +24,7 @@ type Store interface {
 	linkStore
 	accountStore
 	startStore
+	reportStore
 	queueStore
 	exportStore
 	caseStore

@@ -21,6 +21,7 @@ type Desk interface {
 	PreviewAnswer(c store.Case, a store.ObjectionAnswer) conversations.Reply
 	AnswerObjection(ctx context.Context, a store.ObjectionAnswer) (store.Case, error)
 	Promote(ctx context.Context, s casework.WaitingStore, programme, region string, year int, first, by string, at time.Time) (store.Case, error)
+	CheckGiven(ctx context.Context, c store.CaseHead, b store.Disbursement, at time.Time) error
 	Catalogue(programme string) []store.Missing
 	Pick(programme string, items ...string) ([]store.Missing, error)
 }
@@ -109,11 +110,14 @@ func (v *visit) decide() error {
 		return v.undecided(f, err)
 	}
 	if f.To == store.CaseDisbursed {
-		given, problem := v.given(f.Given)
-		if problem != "" {
-			return v.showCase(http.StatusUnprocessableEntity, f, v.say(problem))
+		given, problem, err := v.given(f.Given)
+		if err != nil {
+			return err
 		}
-		dec.Disbursed = given
+		if problem != "" {
+			return v.showCase(http.StatusUnprocessableEntity, f, problem)
+		}
+		dec.Disbursed = &given
 	}
 	return v.previewOrSend(f, dec, send)
 }
@@ -141,7 +145,9 @@ func (v *visit) previewOrSend(f decideForm, dec store.Decision, send bool) error
 // undecided says why a decision was not written. What was filled in stays.
 func (v *visit) undecided(f decideForm, err error) error {
 	var lacks *casework.LacksError
-	switch {
+	switch problem := v.givenProblem(err); {
+	case problem != "":
+		return v.showCase(http.StatusUnprocessableEntity, f, problem)
 	case errors.As(err, &lacks):
 		return v.showCase(http.StatusUnprocessableEntity, f, v.say("office.decide.lacks."+string(lacks.Field)))
 	case errors.Is(err, store.ErrForbidden):

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sapa/bot/casework"
 	"sapa/store"
 )
 
@@ -17,12 +18,6 @@ type givenForm struct {
 	Offered                        bool // the case can go to disalurkan
 	Today                          string
 }
-
-// rupiahMost is more than any aid to one case; what is above is a slip.
-const rupiahMost = 10_000_000_000
-
-// stagesMost is more than any programme has.
-const stagesMost = 20
 
 func (v *visit) filledGiven() givenForm {
 	read := func(name string) string { return strings.TrimSpace(v.r.PostFormValue(name)) }
@@ -41,35 +36,41 @@ func (v *visit) offerGiven(f decideForm) givenForm {
 
 func (v *visit) today() string { return v.now.In(v.o.Place).Format(time.DateOnly) }
 
-// given reads what was given. What is wrong with it comes as the key of words.
-func (v *visit) given(f givenForm) (b *store.Disbursement, problem string) {
-	b = &store.Disbursement{Day: f.Day, Form: store.DisbursementForm(f.Form), What: f.What}
-	_, err := time.Parse(time.DateOnly, f.Day)
-	switch {
-	case err != nil:
-		return nil, "office.given.bad_day"
-	case f.Day > v.today():
-		return nil, "office.given.late_day"
-	case f.Day < v.kase.Opened.In(v.o.Place).Format(time.DateOnly):
-		return nil, "office.given.early_day"
-	case b.Form != store.DisbursedGoods && b.Form != store.DisbursedMoney:
-		return nil, "office.decide.lacks.disbursed"
-	case len(f.What) > noteMost:
-		return nil, "office.given.long_what"
-	}
+// given reads what was given. All that is wrong with it comes in words; none when nothing is.
+func (v *visit) given(f givenForm) (b store.Disbursement, problem string, err error) {
+	b = store.Disbursement{Day: f.Day, Form: store.DisbursementForm(f.Form), What: f.What}
 	var ok bool
-	if b.Amount, ok = rupiah(f.Amount); !ok || b.Form == store.DisbursedMoney && b.Amount == 0 {
-		return nil, "office.given.bad_amount"
-	}
-	if b.Form == store.DisbursedGoods && f.What == "" {
-		return nil, "office.given.no_what"
+	if b.Amount, ok = rupiah(f.Amount); !ok {
+		b.Amount = -1
 	}
 	if f.Stage != "" {
-		if b.Stage, err = strconv.Atoi(f.Stage); err != nil || b.Stage < 1 || b.Stage > stagesMost {
-			return nil, "office.given.bad_stage"
+		if b.Stage, err = strconv.Atoi(f.Stage); err != nil || b.Stage == 0 {
+			b.Stage = -1
 		}
 	}
-	return b, ""
+	err = v.o.Desk.CheckGiven(v.r.Context(), v.kase.CaseHead, b, v.now)
+	return b, v.givenProblem(err), notGiven(err)
+}
+
+// givenProblem says all that is wrong with what was given; nothing for another error.
+func (v *visit) givenProblem(err error) string {
+	var wrong *casework.GivenError
+	if !errors.As(err, &wrong) {
+		return ""
+	}
+	var words []string
+	for _, p := range wrong.Problems {
+		words = append(words, v.say("office.given."+string(p)))
+	}
+	return strings.Join(words, " ")
+}
+
+// notGiven leaves out what givenProblem says.
+func notGiven(err error) error {
+	if wrong := (*casework.GivenError)(nil); errors.As(err, &wrong) {
+		return nil
+	}
+	return err
 }
 
 // rupiah reads an amount as people write it: "3000000", "3.000.000", "Rp3.000.000,00"; nothing is 0.
@@ -86,7 +87,7 @@ func rupiah(text string) (int64, bool) {
 		}
 	}
 	n, err := strconv.ParseUint(strings.Join(groups, ""), 10, 63)
-	return int64(n), err == nil && n <= rupiahMost // 63 bits fit
+	return int64(n), err == nil && n <= casework.GivenAmountMost // 63 bits fit
 }
 
 // wasGiven is what was given on the case; nil: nothing yet. What it was is covered until somebody opens the case.

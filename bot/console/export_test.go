@@ -4,7 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -105,11 +105,8 @@ func TestExportBreaks(t *testing.T) {
 		return err
 	}))
 	s := r.as("yusuf")
-	req, err := http.NewRequestWithContext(r.context(), http.MethodPost, r.server.URL+Root+"/permohonan/ekspor", strings.NewReader("bentuk=csv&alasan="+strings.ReplaceAll(why, " ", "+")))
-	r.ok(err)
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	resp, err := s.http.Do(req)
+	form := url.Values{"bentuk": {"csv"}, "alasan": {why}}
+	resp, err := s.http.Do(r.form("/permohonan/ekspor", "application/x-www-form-urlencoded", strings.NewReader(form.Encode())))
 	if err != nil {
 		return // cut off before the first byte was on its way
 	}

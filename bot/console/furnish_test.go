@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -22,8 +23,10 @@ func (r *rig) furnish() (number, link string) {
 	}
 	photo, err := r.vault.Files().Put(photograph(), "image/jpeg")
 	r.ok(err)
+	r.pastWeeks()
 	r.clock.Store(noon().Add(-9 * 24 * time.Hour).UnixMilli())
 	c := r.apply("64.72", photo)
+	applicant := conversations.Address(fmt.Sprint("warga", r.cases))
 	for i, region := range []string{"64.72", "64.72", "64.71", "64.02", "64.08", "64.72", "64.74", "64.01"} {
 		r.wait(time.Duration(i) * time.Hour)
 		x := r.apply(region, photo)
@@ -36,7 +39,7 @@ func (r *rig) furnish() (number, link string) {
 			r.ok(err)
 		}
 	}
-	r.talk(c)
+	r.talk(c, applicant)
 	r.wait(26 * time.Hour)
 	r.decide(c, store.CaseAtVillage, "", "petugas")
 	r.clock.Store(noon().UnixMilli())
@@ -63,6 +66,28 @@ func (r *rig) furnish() (number, link string) {
 	link, err = r.db.MakeLink(r.context(), "", "sapa", r.now())
 	r.ok(err)
 	return c.Number, link
+}
+
+// pastWeeks lets some apply in the weeks before, and be decided, so that a report has something to draw.
+func (r *rig) pastWeeks() {
+	r.t.Helper()
+	for week := 11; week >= 2; week-- {
+		for i := range 1 + (week*5)%4 {
+			r.clock.Store(noon().AddDate(0, 0, -7*week).UnixMilli())
+			c := r.apply([]string{"64.72", "64.71", "64.02"}[i%3])
+			r.wait(time.Duration(2+(week*7+i*5)%11) * 24 * time.Hour)
+			if (week+i)%4 == 0 {
+				r.decide(c, store.CaseRefused, "Sudah menerima bantuan yang sama", "penyelia")
+				continue
+			}
+			r.decide(c, store.CaseApproved, "", "penyelia")
+			if week > 6 {
+				_, err := r.db.Decide(r.context(), store.Decision{Number: c.Number, To: store.CaseDisbursed, By: "penyelia", At: r.now(),
+					Disbursed: &store.Disbursement{Day: r.now().Format(time.DateOnly), Form: store.DisbursedGoods, What: "Kompor"}})
+				r.ok(err)
+			}
+		}
+	}
 }
 
 // queueUp lets some wait for a place.
@@ -107,9 +132,9 @@ func (r *rig) decide(c store.Case, to store.Status, note, by string) {
 }
 
 // talk lets the applicant say something, and be answered.
-func (r *rig) talk(c store.Case) {
+func (r *rig) talk(c store.Case, from conversations.Address) {
 	r.t.Helper()
-	_, err := r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m1", Channel: "telegram", From: "warga1", Text: "assalamualaikum, mau tanya bantuan"})
+	_, err := r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m1", Channel: "telegram", From: from, Text: "assalamualaikum, mau tanya bantuan"})
 	r.ok(err)
 	r.wait(time.Minute)
 	_, err = r.db.Post(r.context(), r.now(), store.Letter{ID: "jawab1", Contact: c.Contact, Due: r.now(), Reply: conversations.Reply{
@@ -117,7 +142,11 @@ func (r *rig) talk(c store.Case) {
 		Choices: []conversations.Offer{{ID: "1", Label: conversations.Text{Literal: "Mendaftar bantuan WRSE"}}, {ID: "2", Label: conversations.Text{Literal: "Cek status"}}}}})
 	r.ok(err)
 	r.wait(time.Minute)
-	_, err = r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m2", Channel: "telegram", From: "warga1", Tap: &conversations.Tap{Prompt: "p1", Choice: "1"}})
+	_, err = r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m2", Channel: "telegram", From: from, Tap: &conversations.Tap{Prompt: "p1", Choice: "1"}})
+	r.ok(err)
+	photo, err := r.vault.Files().Put(photograph(), "image/jpeg")
+	r.ok(err)
+	_, err = r.db.Accept(r.context(), r.now(), conversations.Message{ID: "m3", Channel: "telegram", From: from, Media: []conversations.Media{{Kind: conversations.Photo, Ref: photo}}})
 	r.ok(err)
 }
 

@@ -32,10 +32,11 @@ func (c *Console) guarded(next http.Handler) http.Handler {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		defer func() {
-			if p := recover(); p != nil {
-				if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-					panic(p) // whoever answered wants the connection cut
-				}
+			p := recover()
+			if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(p) // what was begun cannot be ended well: the browser must see that it is not whole
+			}
+			if p != nil {
 				// What a panic says may repeat what a person said.
 				c.o.Log.ErrorContext(r.Context(), "console: request panicked", "method", r.Method, "pattern", r.Pattern)
 				c.stranger(w, r).fail(refuse(http.StatusInternalServerError, "office.error.broken"))

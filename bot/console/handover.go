@@ -71,31 +71,22 @@ func (v *visit) showTicket(status int, words, problem string) error {
 	if err := v.audit("talk.view", v.waits.Number, ""); err != nil {
 		return err
 	}
-	return v.render(status, "ticket", ticketView{Ticket: v.waits, Talk: v.lines(talk), Mine: v.waits.Officer == v.officer.Login,
+	lines := v.lines(talk)
+	for i := range lines {
+		if lines[i].Photo != "" {
+			lines[i].Src = "/percakapan/" + v.waits.Number + "/foto/" + lines[i].Photo
+		}
+	}
+	return v.render(status, "ticket", ticketView{Ticket: v.waits, Talk: lines, Mine: v.waits.Officer == v.officer.Login,
 		Key: rand.Text(), Words: words, Canned: casework.Canned(), Problem: problem})
 }
 
 func (v *visit) takeTicket() error {
-	return v.afterTicket(v.o.Counter.Take(v.r.Context(), v.waits.Number, v.officer.Login, v.now), "kabar=tiket_ambil")
-}
-
-// sayTicket says something to the citizen: own words, or a ready-made answer.
-func (v *visit) sayTicket() error {
-	words := v.r.PostFormValue("pesan")
-	for _, key := range casework.Canned() {
-		if key == v.r.PostFormValue("siap") {
-			words = v.o.Words.Words(conversations.Text{Key: key})
-		}
-	}
-	err := v.o.Counter.Say(v.r.Context(), v.waits.Number, v.officer.Login, v.r.PostFormValue("kunci"), words, nil, v.now)
-	if errors.Is(err, casework.ErrWords) {
-		return v.showTicket(http.StatusUnprocessableEntity, words, v.say("office.handover.words_bad"))
-	}
-	return v.afterTicket(err, "kabar=tiket_pesan")
+	return v.afterTicket(v.o.Counter.Take(v.r.Context(), v.waits.Number, v.officer.Login, v.now), "", "kabar=tiket_ambil")
 }
 
 func (v *visit) releaseTicket() error {
-	return v.afterTicket(v.o.Counter.Release(v.r.Context(), v.waits.Number, v.officer.Login, v.now), "kabar=tiket_lepas")
+	return v.afterTicket(v.o.Counter.Release(v.r.Context(), v.waits.Number, v.officer.Login, v.now), "", "kabar=tiket_lepas")
 }
 
 func (v *visit) closeTicket() error {
@@ -103,17 +94,17 @@ func (v *visit) closeTicket() error {
 	if err == nil {
 		return v.done("/percakapan", "tiket")
 	}
-	return v.afterTicket(err, "")
+	return v.afterTicket(err, "", "")
 }
 
-// afterTicket goes on to the talk, or says what stood in the way.
-func (v *visit) afterTicket(err error, done string) error {
+// afterTicket goes on to the talk, or says what stood in the way; the words stay in the form.
+func (v *visit) afterTicket(err error, words, done string) error {
 	var taken *store.TakenError
 	switch {
 	case errors.As(err, &taken) && taken.By == "":
-		return v.showTicket(http.StatusConflict, v.r.PostFormValue("pesan"), v.say("office.handover.take_first"))
+		return v.showTicket(http.StatusConflict, words, v.say("office.handover.take_first"))
 	case errors.As(err, &taken):
-		return v.showTicket(http.StatusConflict, v.r.PostFormValue("pesan"), v.say("office.handover.taken", "oleh", taken.By))
+		return v.showTicket(http.StatusConflict, words, v.say("office.handover.taken", "oleh", taken.By))
 	case errors.Is(err, store.ErrForbidden):
 		return refuse(http.StatusForbidden, "office.error.region")
 	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrNotFound):

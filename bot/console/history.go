@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"encoding/hex"
 	"strings"
 	"time"
 
@@ -79,6 +80,8 @@ type line struct {
 	Text     string
 	Choices  []string
 	Media    string // key of the catalogue for what came without words
+	Photo    string // ID of the stored file, when that is a photo
+	Src      string // below Root, where this reader sees the photo; empty: nowhere
 	Delivery delivery
 }
 
@@ -92,6 +95,7 @@ func (v *visit) lines(talk []store.Utterance) []line {
 			out = append(out, heard(u, labels))
 		case u.Said != nil:
 			l := line{At: u.At, Ours: true, Text: v.reply(*u.Said), Delivery: delivered(u)}
+			l.Media, l.Photo = media(u.Said.Media)
 			for _, c := range u.Said.Choices {
 				label := v.o.Words.Words(c.Label)
 				labels[u.Said.Prompt+"|"+string(c.ID)] = label
@@ -112,13 +116,22 @@ func heard(u store.Utterance, labels map[string]string) line {
 			l.Text = string(t.Choice)
 		}
 	}
-	if len(u.Heard.Media) > 0 {
-		l.Media = "document"
-		if u.Heard.Media[0].Kind == conversations.Photo {
-			l.Media = "photo"
-		}
-	}
+	l.Media, l.Photo = media(u.Heard.Media)
 	return l
+}
+
+// media tells what was sent beside words; a photo that was fetched has the ID of its file.
+func media(all []conversations.Media) (kind, photo string) {
+	switch {
+	case len(all) == 0:
+		return "", ""
+	case all[0].Kind != conversations.Photo:
+		return "document", ""
+	}
+	if id, err := hex.DecodeString(all[0].Ref); err == nil && len(id) == 16 {
+		photo = all[0].Ref
+	}
+	return "photo", photo
 }
 
 // reply gives the words of a reply, without its choices.

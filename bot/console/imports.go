@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"path/filepath"
@@ -105,9 +106,12 @@ func (v *visit) upload() error {
 // uploaded reads the form, its file straight into memory: the usual way would put it on the disk in clear.
 func (v *visit) uploaded() (imports.Upload, error) {
 	u := imports.Upload{By: v.officer.Login, Region: v.officer.Region}
+	if kind, _, _ := mime.ParseMediaType(v.r.Header.Get("Content-Type")); kind != "multipart/form-data" {
+		return u, nil // a form without a file
+	}
 	form, err := v.r.MultipartReader()
 	if err != nil {
-		return u, nil // a form without a file
+		return u, refuse(http.StatusBadRequest, "office.error.filter")
 	}
 	for {
 		part, err := form.NextPart()

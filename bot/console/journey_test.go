@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/alexedwards/argon2id"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"sapa/bot/channel/webchat/browsertest"
 	"sapa/locales"
@@ -59,6 +61,9 @@ func TestWithoutAMouse(t *testing.T) {
 		t.Error("the first Tab does not offer to skip the menu")
 	}
 	keys(b, "\r")
+	tabTo(t, b, `.nav a[href$="/permohonan"]`)
+	keys(b, "\r")
+	b.Until(`document.querySelector("#massal")`)
 	tabTo(t, b, `main a[href$="`+c.Number+`"]`)
 	keys(b, "\r")
 	b.Until(`document.querySelector("#ke")`)
@@ -83,6 +88,52 @@ func TestWithoutAMouse(t *testing.T) {
 	b.Until(`document.querySelector("#login")`)
 	if b.Is(`document.body.textContent.includes("Siti")`) {
 		t.Error("something personal stayed on the page")
+	}
+}
+
+// An officer with many cases has a key for each step from list to case to decision to the next case, and can turn them off.
+func TestShortcuts(t *testing.T) {
+	t.Parallel()
+	b := browsertest.Open(t)
+	r := rigWith(t, Options{Demo: true})
+	r.demoOffice()
+	first := r.apply("64.72")
+	r.wait(24 * time.Hour)
+	second := r.apply("64.72")
+	b.Desktop()
+	r.enter(b, look{login: "petugas", path: "/permohonan"})
+	focused := func(c store.Case) string {
+		return `document.activeElement.textContent === "` + c.Number + `" && getComputedStyle(document.activeElement).outlineStyle !== "none"`
+	}
+	for _, step := range []struct{ key, then string }{
+		{"?", `document.querySelector("#pintasan").open`},
+		{kb.Escape, `!document.querySelector("#pintasan").open`},
+		{"j", focused(first)},
+		{"j", focused(second)},
+		{"x", `document.querySelector("input[value='` + second.Number + `']").checked`},
+		{"k", focused(first)},
+		{"\r", `location.pathname.endsWith("` + first.Number + `") && document.querySelector("#ke")`},
+		{"b", `document.querySelector('form[action$="/tutup"]')`},
+		{"p", `document.activeElement.id === "ke" && document.querySelector("details[data-to]").hidden`},
+		{"Perlu", `document.querySelector("#ke").value === "perlu_dilengkapi" && document.querySelector("details[data-to]").open`},
+		{"\tn", `document.querySelector("#catatan").value === "n"`}, // while something is written, a key is a letter
+	} {
+		keys(b, step.key)
+		b.Until(`document.readyState === "complete" && (` + step.then + `)`)
+	}
+	b.Is(`document.activeElement.blur()`)
+	keys(b, "n")
+	b.Until(`document.readyState === "complete" && location.pathname.endsWith("` + second.Number + `")`)
+	keys(b, "?")
+	b.Until(`document.querySelector("#pintasan").open`)
+	tabTo(t, b, "#pintasan input")
+	keys(b, " "+kb.Escape)
+	b.Until(`!document.querySelector("#pintasan").open`)
+	keys(b, "b")
+	b.Do(chromedp.Reload())
+	keys(b, "b")
+	if !b.Is(`document.querySelector('form[action$="/buka"]')`) {
+		t.Error("a shortcut works that was turned off")
 	}
 }
 

@@ -44,6 +44,7 @@ func looks(number, link, poster string, casts [2]string) []look {
 		{name: "sanggah", login: "penyelia", path: "/sanggah", route: "/sanggah"},
 		{name: "percakapan", login: "petugas", path: "/percakapan", route: "/percakapan"},
 		{name: "percakapan-satu", login: "petugas", path: "/percakapan/TKT-2026-0001", route: "/percakapan/{number}"},
+		{name: "percakapan-jawab", login: "petugas", path: "/percakapan/TKT-2026-0001", before: takeTalk},
 		{name: "pengaduan", login: "petugas", path: "/pengaduan", route: "/pengaduan"},
 		{name: "pengaduan-satu", login: "penyelia", path: "/pengaduan/ADU-2026-0001", before: unmask},
 		{name: "pengaduan-dirahasiakan", login: "petugas", path: "/pengaduan/ADU-2026-0001", before: openComplaint, route: "/pengaduan/{number}"},
@@ -53,6 +54,8 @@ func looks(number, link, poster string, casts [2]string) []look {
 		{name: "tunggu", login: "penyelia", path: "/program/wrse/64.72/tunggu", route: "/program/{program}/{region}/tunggu"},
 		{name: "tunggu-pratinjau", login: "penyelia", path: "/program/wrse/64.72/tunggu", before: promoteFirst},
 		{name: "tunggu-kosong", login: "petugas", path: "/program/kube/64.72/tunggu"},
+		{name: "laporan", login: "penyelia", path: "/laporan", route: "/laporan"},
+		{name: "laporan-tabel", login: "petugas", path: "/laporan?per=bulan", before: tables},
 		{name: "janji", login: "admin", path: "/janji", route: "/janji"},
 		{name: "impor", login: "penyelia", path: "/impor", route: "/impor"},
 		{name: "impor-satu", login: "penyelia", path: "/impor/1", route: "/impor/{id}"},
@@ -83,7 +86,7 @@ func looks(number, link, poster string, casts [2]string) []look {
 
 // unlooked are routes that show no page of their own.
 func unlooked() []string {
-	return []string{"/permohonan/{number}/berkas/{place}", "/pengaduan/{number}/berkas/{place}", "/masuk/kode", "/siaran/{broadcast}/berkas", "/siaran/{broadcast}/kemajuan", "/siaran/{broadcast}/penerima.csv"}
+	return []string{"/permohonan/{number}/berkas/{place}", "/pengaduan/{number}/berkas/{place}", "/percakapan/{number}/foto/{photo}", "/masuk/kode", "/siaran/{broadcast}/berkas", "/siaran/{broadcast}/kemajuan", "/siaran/{broadcast}/penerima.csv"}
 }
 
 func unmask(_ *rig, b *browsertest.Browser) {
@@ -107,6 +110,20 @@ func replyTo(_ *rig, b *browsertest.Browser) {
 func promoteFirst(_ *rig, b *browsertest.Browser) {
 	b.Do(chromedp.Submit(chromedp.CSS(`form[action$="/panggil"]`)))
 	b.Until(`document.querySelector(".preview")`)
+}
+
+// takeTalk takes the talk, unless it is taken already.
+func takeTalk(_ *rig, b *browsertest.Browser) {
+	if b.Is(`document.querySelector('form[action$="/ambil"]')`) {
+		b.Do(chromedp.Submit(chromedp.CSS(`form[action$="/ambil"]`)))
+	}
+	b.Until(`document.querySelector("#foto") && Array.from(document.images).every(i => { i.scrollIntoView(); return i.complete && i.naturalWidth > 0 })`)
+	b.Is(`scrollTo(0, 0)`)
+}
+
+// tables opens the tables behind the charts.
+func tables(_ *rig, b *browsertest.Browser) {
+	b.Is(`document.querySelectorAll("details").forEach(d => { d.open = true })`)
 }
 
 // lookFor looks for a phone number.

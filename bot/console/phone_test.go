@@ -77,7 +77,7 @@ func TestPhone(t *testing.T) {
 	r := rigWith(t, Options{Phone: d})
 	r.officer("admin", store.RoleAdmin, "")
 	s := r.as("admin")
-	s.get("/whatsapp").want(t, 200, `<svg class="qr wide"`, "Keluar", "Belum ada HP yang tertaut").lacks(t, d.link.Payload)
+	s.get("/whatsapp").want(t, 200, `<svg class="qr wide"`, "Belum tertaut", "Belum ada HP yang tertaut").lacks(t, d.link.Payload)
 	s.post("/whatsapp/kode", "nomor", "bukan nomor").want(t, 422, "Nomor HP belum terbaca", `value="bukan nomor"`)
 	s.post("/whatsapp/kode", "nomor", "0812 9900 990").want(t, 303)
 	s.get("/whatsapp").want(t, 200, "ABCD-2345", "Pakai kode QR").lacks(t, "<svg class=\"qr")
@@ -126,7 +126,7 @@ func TestChannelWords(t *testing.T) {
 		{channel.Health{State: channel.Cooling, Reason: "health.whatsapp.limited", Until: until}, []string{`tag warn">Menunggu`, "sampai 23", "mengirim lebih lambat"}},
 		{channel.Health{State: channel.Locked, Reason: "health.whatsapp.timelock", Until: until}, []string{`tag bad">Terkunci`, "sampai 23", "memulai percakapan baru"}},
 		{channel.Health{State: channel.Locked, Reason: "health.whatsapp.banned", Until: until}, []string{`tag bad">Terkunci`, "sampai 23", "memblokir nomor ini"}},
-		{channel.Health{State: channel.LoggedOut, Reason: "health.whatsapp.logged_out"}, []string{`tag bad">Keluar`, "halaman WhatsApp pada konsol"}},
+		{channel.Health{State: channel.LoggedOut, Reason: "health.whatsapp.logged_out"}, []string{`tag bad">Belum tertaut`, "halaman WhatsApp pada konsol"}},
 		{channel.Health{State: channel.Outdated, Reason: "health.whatsapp.outdated"}, []string{`tag bad">Perlu diperbarui`, "Pasang Sapa versi terbaru"}},
 		{channel.Health{State: channel.Down, Reason: "health.whatsapp.replaced"}, []string{`tag bad">Terputus`, "Hentikan program itu"}},
 	} {

@@ -34,7 +34,12 @@ func (v *visit) serveFile(action, number string, files []string) error {
 	if err != nil || place < 1 || place > len(files) {
 		return refuse(http.StatusNotFound, "office.error.no_file")
 	}
-	data, mime, err := v.o.Files.Read(v.r.Context(), files[place-1])
+	return v.serveStored(action, number, files[place-1], place)
+}
+
+// serveStored serves a stored file and notes that in the audit log.
+func (v *visit) serveStored(action, number, id string, place int) error {
+	data, mime, err := v.o.Files.Read(v.r.Context(), id)
 	if err != nil {
 		return fmt.Errorf("read file: %w", err)
 	}

@@ -185,11 +185,17 @@ func (s *someone) post(path string, pairs ...string) page {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		form.Add(pairs[i], pairs[i+1])
 	}
-	req, err := http.NewRequestWithContext(s.context(), http.MethodPost, s.server.URL+Root+path, strings.NewReader(form.Encode()))
-	s.ok(err)
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return s.do(s.form(path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode())))
+}
+
+// form is a form as a browser sends it from our own page.
+func (r *rig) form(path, kind string, body io.Reader) *http.Request {
+	r.t.Helper()
+	req, err := http.NewRequestWithContext(r.context(), http.MethodPost, r.server.URL+Root+path, body)
+	r.ok(err)
+	req.Header.Set("Content-Type", kind)
 	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	return s.do(req)
+	return req
 }
 
 // want checks status and words of an answer.

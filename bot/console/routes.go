@@ -79,7 +79,8 @@ func routes() []route {
 		{method: "GET", path: "/percakapan", roles: petugas | penyelia, nav: "office.nav.handover", do: (*visit).handover},
 		{method: "GET", path: "/percakapan/{number}", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).ticket},
 		{method: "POST", path: "/percakapan/{number}/ambil", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).takeTicket},
-		{method: "POST", path: "/percakapan/{number}/jawab", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).sayTicket},
+		{method: "POST", path: "/percakapan/{number}/jawab", roles: petugas | penyelia, about: (*visit).theTicket, body: answerMost, do: (*visit).sayTicket},
+		{method: "GET", path: "/percakapan/{number}/foto/{photo}", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).ticketPhoto},
 		{method: "POST", path: "/percakapan/{number}/lepas", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).releaseTicket},
 		{method: "POST", path: "/percakapan/{number}/selesai", roles: petugas | penyelia, about: (*visit).theTicket, do: (*visit).closeTicket},
 
@@ -99,6 +100,8 @@ func routes() []route {
 		{method: "GET", path: "/program/{program}/{region}/tunggu", roles: petugas | penyelia | auditor, about: (*visit).theWindow, do: (*visit).waiting},
 		{method: "POST", path: "/program/{program}/{region}/tunggu/urutan", roles: penyelia, about: (*visit).theWindow, do: (*visit).setPriority},
 		{method: "POST", path: "/program/{program}/{region}/tunggu/panggil", roles: penyelia, about: (*visit).theWindow, do: (*visit).promote},
+
+		{method: "GET", path: "/laporan", roles: anyone, nav: "office.nav.report", about: (*visit).chosenRegion, do: (*visit).report},
 
 		{method: "GET", path: "/janji", roles: anyone, nav: "office.nav.promises", do: (*visit).promises},
 		{method: "POST", path: "/janji", roles: admin, do: (*visit).setPromise},

@@ -24,16 +24,14 @@ func (c *Console) say(key string, pairs ...any) string {
 // funcs are what templates may use.
 func (p *pages) funcs() template.FuncMap {
 	return template.FuncMap{
-		"w":      p.say,
-		"root":   func() string { return Root },
-		"aset":   func() string { return Root + "/aset/" + p.print },
-		"region": p.regionName,
-		"shortregion": func(code string) string {
-			return strings.TrimPrefix(strings.TrimPrefix(p.regionName(code), "Kabupaten "), "Kota ")
-		},
-		"until":     p.until,
-		"regions":   store.Regions,
-		"programme": func(id string) string { return p.say("program." + id) },
+		"w":           p.say,
+		"root":        func() string { return Root },
+		"aset":        func() string { return Root + "/aset/" + p.print },
+		"region":      p.regionName,
+		"shortregion": p.shortRegionName,
+		"until":       p.until,
+		"regions":     store.Regions,
+		"programme":   func(id string) string { return p.say("program." + id) },
 		"programmes": func() []store.Programme {
 			return store.Programmes()
 		},
@@ -65,6 +63,8 @@ func (p *pages) funcs() template.FuncMap {
 		"maskname": store.MaskName,
 		"here":     here,
 		"browser":  p.browser,
+		"px":       px,
+		"percent":  func(n, of int) string { return strconv.Itoa(100*n/max(1, of)) + "%" },
 		"inc":      func(i int) int { return i + 1 },
 		"birth":    birth,
 		"letter":   letter,
@@ -90,6 +90,10 @@ func (p *pages) regionName(code string) string {
 		return r.Name
 	}
 	return code
+}
+
+func (p *pages) shortRegionName(code string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(p.regionName(code), "Kabupaten "), "Kota ")
 }
 
 // statusName is the short word for a status.
@@ -273,4 +277,14 @@ func (p *pages) shortDay(t time.Time) string {
 		parts[1] = parts[1][:3]
 	}
 	return strings.Join(parts, " ")
+}
+
+// spanName names a week ("5 Okt", "5 Okt 2026 - 11 Okt 2026") or a month ("Okt", "Oktober 2026").
+func (p *pages) spanName(s period, per string) (short, long string) {
+	first := strings.Fields(p.shortDay(s.from))
+	if per == perMonth {
+		_, long, _ = strings.Cut(p.day(s.from), " ")
+		return first[1], long
+	}
+	return first[0] + " " + first[1], p.shortDay(s.from) + " - " + p.shortDay(s.to.AddDate(0, 0, -1))
 }

@@ -37,7 +37,7 @@ type Files interface {
 }
 
 // FileMost bounds a table, in bytes.
-const FileMost = 32 << 20
+const FileMost = 16 << 20
 
 var (
 	// ErrTooBig: the file has more bytes than FileMost.

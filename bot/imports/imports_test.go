@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 
 	"sapa/bot/sheet"
 	"sapa/store"
+	"sapa/store/sqlite"
 )
 
 // spoil spreads bad rows over a table and tells what must be said of each.
@@ -86,7 +89,7 @@ func (r *rig) interrupt(im store.Import, rows int) {
 		r.ok(r.db.ConfirmImport(ctx, im.ID, "yusuf", noon()))
 		chunks := 0
 		err := r.imp.Save(ctx, im.ID, func(store.Import) {
-			if chunks++; chunks > rows/chunk/3 {
+			if chunks++; chunks >= rows/chunk/3 {
 				cancel()
 			}
 		})
@@ -266,4 +269,29 @@ func FuzzCheck(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Two processes that save one import at once, as serve and the command line may, put each row in once.
+func TestTwoSaveAtOnce(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	im := r.check(store.ImportRecipients, long(t, sheet.CSV, 5*chunk, nil))
+	r.ok(r.db.ConfirmImport(t.Context(), im.ID, "yusuf", noon()))
+	other, err := sqlite.Open(t.Context(), r.path, r.vault)
+	r.ok(err)
+	defer other.Close()
+	second := New(other, r.vault.Files(), noon, slog.New(slog.DiscardHandler))
+	defer second.Close()
+	var group sync.WaitGroup
+	for _, i := range []*Importer{r.imp, second} {
+		group.Go(func() {
+			if err := i.Save(t.Context(), im.ID, func(store.Import) {}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if got, err := r.db.Import(t.Context(), im.ID); err != nil || got.State != store.ImportDone || got.Added != 5*chunk {
+		t.Errorf("%s, %d added of %d, %v", got.State, got.Added, 5*chunk, err)
+	}
 }

@@ -69,8 +69,8 @@ func (i *Importer) Save(ctx context.Context, id int64, tell func(store.Import)) 
 		if im.State == store.ImportSaving {
 			err = i.saveFrom(ctx, im, tell)
 		}
-		if errors.Is(err, store.ErrConflict) {
-			continue // another process was faster: go on from where it is
+		if errors.Is(err, store.ErrConflict) || err != nil && i.done(ctx, id) {
+			continue // another process was faster, and may have deleted the file: go on from where it is
 		}
 		if err != nil || im.State == store.ImportDone {
 			return errors.Join(err, i.finish(ctx, im))
@@ -79,6 +79,12 @@ func (i *Importer) Save(ctx context.Context, id int64, tell func(store.Import)) 
 			return store.ErrConflict
 		}
 	}
+}
+
+// done tells whether an import is saved whole.
+func (i *Importer) done(ctx context.Context, id int64) bool {
+	im, err := i.store.Import(ctx, id)
+	return err == nil && im.State == store.ImportDone
 }
 
 // finish clears up after an import that is saved whole.

@@ -1,8 +1,10 @@
 package imports
 
 import (
+	"cmp"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"sapa/bot/sheet"
@@ -93,6 +95,7 @@ func (t *table) walk(data []byte, each func(*line) error) error {
 		}
 		rows++
 		t.read(l)
+		slices.SortStableFunc(l.issues, func(a, b store.RowIssue) int { return cmp.Compare(a.Column, b.Column) })
 		if err := each(l); err != nil {
 			return err
 		}

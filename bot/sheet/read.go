@@ -15,7 +15,7 @@ import (
 // The bounds of what is read.
 const (
 	RowsMost = 500_000
-	unzipped = 192 << 20 // bytes of a workbook once it is unpacked; more is an attack, or no list of people
+	unzipped = 128 << 20 // bytes of a workbook once it is unpacked; more is an attack, or no list of people
 )
 
 var (

@@ -27,11 +27,11 @@ func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		return noStatus(c.Status)
 	}
 	dec := store.Decision{To: to, Note: c.Note, By: c.As}
-	var err error
-	if dec.Disbursed, err = c.given(time.Now()); err != nil {
-		return err
-	}
 	return inHouse(ctx, cfg, func(h *house) error {
+		var err error
+		if dec.Disbursed, err = c.given(time.Now().In(h.place)); err != nil {
+			return err
+		}
 		before, err := h.caseNumbered(ctx, c.Number)
 		if err != nil {
 			return err
@@ -40,12 +40,9 @@ func (c *caseDecideCmd) Run(ctx context.Context, cfg *Config, s streams) error {
 		if dec.Missing, err = c.missing(h.desk(), before.Programme); err != nil {
 			return err
 		}
-		if err := casework.Check(dec); err != nil {
-			return lacks(to, err)
-		}
 		after, err := h.desk().Decide(ctx, dec)
 		if err != nil {
-			return refusedStep(before.Number, err)
+			return refusedStep(before.Number, lacks(to, err))
 		}
 		if c.JSON {
 			return writeJSON(s.out, []caseJSON{h.caseJSON(after.CaseHead)})
@@ -61,7 +58,10 @@ func (h *house) desk() *casework.Desk { return &casework.Desk{Store: h.db, Progr
 // lacks says which flag a step still needs.
 func lacks(to store.Status, err error) error {
 	var l *casework.LacksError
+	var wrong *casework.GivenError
 	switch {
+	case errors.As(err, &wrong):
+		return givenError(wrong)
 	case !errors.As(err, &l):
 		return err
 	case l.Field == casework.FieldDisbursed:

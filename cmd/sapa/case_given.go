@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"sapa/bot/casework"
 	"sapa/store"
 )
 
@@ -33,6 +35,21 @@ func (d disbursing) given(now time.Time) (*store.Disbursement, error) {
 		return nil, fmt.Errorf("--on %s is no day; one looks like 2026-09-30", d.On)
 	}
 	return &store.Disbursement{Day: d.On, Form: store.DisbursementForm(d.Form), Amount: d.Amount, What: d.What, Stage: d.Stage}, nil
+}
+
+// givenError says in an operator's words all that is wrong with what was given.
+func givenError(e *casework.GivenError) error {
+	said := map[casework.GivenProblem]string{
+		casework.GivenNoDay: "--on is no day", casework.GivenLateDay: "--on has not come yet", casework.GivenEarlyDay: "--on is before the case was filed",
+		casework.GivenNoForm: "--form is barang or uang", casework.GivenBadAmount: "--amount is rupiah, from 0 to 10000000000", casework.GivenNoAmount: "--form uang needs --amount",
+		casework.GivenNoWhat: "--form barang needs --what", casework.GivenLongWhat: "--what is too long", casework.GivenBadStage: "--stage is a number from 1 to 20",
+		casework.GivenNoStage: "--stage is not written down for this programme; see: sapa programme stage",
+	}
+	var all []string
+	for _, p := range e.Problems {
+		all = append(all, said[p])
+	}
+	return errors.New(strings.Join(all, "; "))
 }
 
 type programmeWaitingCmd struct {

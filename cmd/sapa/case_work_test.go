@@ -151,11 +151,14 @@ func TestGivenAndWaiting(t *testing.T) {
 	data := worked(t)
 	for _, tt := range []struct{ line, want string }{
 		{"programme stage wrse 1 --planned 20 --region samarinda --target 2026-09-30", "stage 1 of wrse"},
+		{"case decide wrse-2026-1 --status disalurkan --as sari", "diajukan"}, // the step that is none, before what it would need
+		{"case decide wrse-2026-1 --status tidak_disetujui --as rina", "it takes the role penyelia"},
 		{"case decide wrse-2026-1 --status disetujui --as sari", "-> disetujui"},
 		{"case decide wrse-2026-1 --status disalurkan --as sari", "needs --form barang"},
+		{"case decide wrse-2026-1 --status disalurkan --as sari --form uang --on 2025-01-02 --stage 7", "--on is before the case was filed; --form uang needs --amount; --stage is not written down"},
 		{"case decide wrse-2026-1 --status disalurkan --as sari --on besok --form barang", "is no day"},
 		{"case decide wrse-2026-1 --status disalurkan --as sari --what kompor", "go with --form"},
-		{"case decide wrse-2026-1 --status disalurkan --as sari --form barang --on 2026-09-30 --amount 3000000 --what kompor --stage 1", "-> disalurkan"},
+		{"case decide wrse-2026-1 --status disalurkan --as sari --form barang --amount 3000000 --what kompor --stage 1", "-> disalurkan"},
 		{"programme waiting wrse", "say which kab/kota"},
 		{"programme waiting wrse --region samarinda --json", "[]"},
 		{"programme promote wrse --region samarinda", "nobody waits"},
@@ -172,7 +175,7 @@ func TestGivenAndWaiting(t *testing.T) {
 			t.Errorf("sapa %s: %q lacks %q", tt.line, out, tt.want)
 		}
 	}
-	if said := must(t, data, "cek status\n", "talk"); !strings.Contains(said, "Tercatat diberikan pada 30 September 2026 dalam bentuk barang: kompor.") {
+	if said := must(t, data, "cek status\n", "talk"); !strings.Contains(said, "Tercatat diberikan pada ") || !strings.Contains(said, " dalam bentuk barang: kompor.") {
 		t.Errorf("the citizen is told %s", said)
 	}
 }

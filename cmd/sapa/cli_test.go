@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,6 +67,35 @@ func TestCommandLineErrors(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("sapa %s: %v, want %q\n%s", line, err, want, out)
 		}
+	}
+}
+
+// Whoever went back to an earlier revision of a flow publishes the next one as ever.
+func TestPublishAfterRollback(t *testing.T) {
+	t.Parallel()
+	data, file := t.TempDir(), filepath.Join(t.TempDir(), "sapaan.flow.yaml")
+	publish := func(words string, flags ...string) (string, error) {
+		t.Helper()
+		flow := "flow: sapaan\ntitle: Sapaan\nnodes:\n  awal:\n    say: " + words + "\n"
+		if err := os.WriteFile(file, []byte(flow), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return sapa(t, data, "", append([]string{"flow", "publish", file}, flags...)...)
+	}
+	for i, words := range []string{"Satu.", "Dua."} {
+		if out, err := publish(words); err != nil || !strings.Contains(out, fmt.Sprintf("revision %d", i+1)) {
+			t.Fatalf("%s, %v", out, err)
+		}
+	}
+	must(t, data, "", "flow", "rollback", "sapaan", "1")
+	if _, err := publish("Tiga.", "--expect", "2"); err == nil || !strings.Contains(err.Error(), "meanwhile") {
+		t.Errorf("published over an edit of what is no longer published: %v", err)
+	}
+	if out, err := publish("Tiga."); err != nil || !strings.Contains(out, "published as revision 3") {
+		t.Errorf("after going back: %s, %v", out, err)
+	}
+	if out := must(t, data, "", "flow", "export", "sapaan"); !strings.Contains(out, "Tiga.") {
+		t.Errorf("published is %s", out)
 	}
 }
 

@@ -132,7 +132,7 @@ func noRevision(flow string, revision int) error {
 type flowPublishCmd struct {
 	File     string `arg:"" help:"Flow file; a talk beside it is played first."`
 	By       string `help:"Who publishes, for the history." default:"cli"`
-	Expect   int    `help:"Revision that was edited; refused when another came meanwhile. 0: whatever is newest."`
+	Expect   int    `help:"Revision that was edited; refused when another is published by now. 0: whatever is published."`
 	Untested bool   `help:"Publish without playing the talk file beside the flow."`
 }
 
@@ -158,12 +158,14 @@ func (c *flowPublishCmd) Run(ctx context.Context, cfg *Config, io streams) error
 		}
 		expect := c.Expect
 		if expect == 0 {
-			history, err := h.db.FlowHistory(ctx, f.Ref.ID)
+			flows, err := h.db.PublishedFlows(ctx)
 			if err != nil {
 				return err
 			}
-			for _, r := range history {
-				expect = max(expect, r.Revision)
+			for _, r := range flows {
+				if r.ID == f.Ref.ID {
+					expect = r.Revision // not the newest one: somebody may have gone back from it
+				}
 			}
 		}
 		ref, err := h.db.PublishFlow(ctx, store.FlowSource{ID: f.Ref.ID, Source: data, By: c.By, At: time.Now(), Expect: expect})

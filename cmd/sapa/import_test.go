@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -22,7 +23,7 @@ func table(t *testing.T, rows, bad int) string {
 		if bad > 0 && i%(rows/bad) == 3 && i/(rows/bad) < bad {
 			year = "belum tahu"
 		}
-		fmt.Fprintf(&b, "6472%02d%02d%02d%02d99%02d;Siti Contoh;WRSE;%s;Samarinda\n", 1+i/60_000%10, 41+i/1200%28, 1+i/100%12, 50+i/33_600, i%100, year)
+		fmt.Fprintf(&b, "%s;Siti Contoh;WRSE;%s;Samarinda\n", manyNIK(i), year)
 	}
 	file := filepath.Join(t.TempDir(), "penerima.csv")
 	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
@@ -34,11 +35,12 @@ func table(t *testing.T, rows, bad int) string {
 func TestImportVerb(t *testing.T) {
 	t.Parallel()
 	data := worked(t)
-	file, dtsen := table(t, 10, 2), filepath.Join(data, "dtsen.csv")
+	tables := t.TempDir()
+	file, dtsen := table(t, 10, 2), filepath.Join(tables, "dtsen.csv")
 	if err := os.WriteFile(dtsen, []byte("NIK,Kota,Desil\n6472035505829911,Samarinda,2\n6472035505829912,Balikpapan,3\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	mine := filepath.Join(data, "penerima.csv")
+	mine := filepath.Join(tables, "penerima.csv")
 	if err := os.WriteFile(mine, []byte("NIK,Nama,Program,Tahun,Kota\n6472035505829911,Siti Aminah,WRSE,2023,Samarinda\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -48,6 +50,7 @@ func TestImportVerb(t *testing.T) {
 		{"recipients " + file + " --confirm", "8 rows are saved: 8 new, 0 there before; 2 were not good"},
 		{"recipients " + file + " --confirm", "8 rows are saved: 0 new, 8 there before"},
 		{"recipients " + mine + " --confirm", "1 new"},
+		{"recipients " + mine + " --as sari", "1 rows are good and 0 are not"}, // and lies there
 		{"dtsen " + dtsen + " --as-of 2999-01-01", "not one to come"},
 		{"dtsen " + dtsen + " --as-of 2026-09-30 --as sari", "Bukan wilayah kerja Anda."},
 		{"dtsen " + dtsen + " --as-of 2026-09-30 --confirm", "2 new"},
@@ -61,6 +64,13 @@ func TestImportVerb(t *testing.T) {
 		}
 		if !strings.Contains(out, tt.want) {
 			t.Errorf("sapa import %s: %q lacks %q", tt.line, out, tt.want)
+		}
+	}
+	for place, content := range filesIn(t, data) {
+		for _, secret := range []string{"6472035505829911", manyNIK(1), "Siti Contoh", "penerima.csv"} {
+			if bytes.Contains(content, []byte(secret)) {
+				t.Errorf("%q stands in clear in %s", secret, place)
+			}
 		}
 	}
 	shown := must(t, data, "", "case", "show", "wrse-2026-1")

@@ -186,11 +186,8 @@ func startWhatsappSapa(b *testing.B, srv *whatsapptest.Server, redisURL string) 
 	}
 	h.log = slog.New(slog.DiscardHandler)
 	redistest.Open(b, redisURL).FlushAll(ctx)
-	show := h.pairingOn(io.Discard)
-	w, leave, err := openWhatsapp(ctx, h, whatsapp.Options{Pairing: func(p whatsapp.Pairing) {
-		show(p)
-		scanned(b, srv)(p)
-	}})
+	pairWhatsapp(b, h, srv)
+	w, leave, err := openWhatsapp(ctx, h, whatsapp.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -211,4 +208,18 @@ func startWhatsappSapa(b *testing.B, srv *whatsapptest.Server, redisURL string) 
 			b.Error(err)
 		}
 	})
+}
+
+// pairWhatsapp links a device as `sapa pair` does.
+func pairWhatsapp(b *testing.B, h *house, srv *whatsapptest.Server) {
+	w, leave, err := openWhatsapp(context.Background(), h, whatsapp.Options{Pairing: scanned(b, srv)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer leave()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if err := (&pairCmd{}).link(ctx, w, streams{out: io.Discard}); err != nil {
+		b.Fatal(err)
+	}
 }

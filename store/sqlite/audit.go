@@ -127,20 +127,20 @@ func (d *DB) AuditLog(ctx context.Context, object string, after int64, limit int
 	if limit <= 0 {
 		limit = pageUsual
 	}
-	var entries []store.AuditEntry
-	err := d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(`SELECT seq, at, by, action, object, detail, hash FROM audit
-			WHERE seq > $1 AND ($2 = '' OR object = $2) ORDER BY seq LIMIT $3`, after, object, min(limit, pageMost)) {
-			e, _, err := scanAudit(row, err)
-			if err != nil {
-				return err
-			}
-			entries = append(entries, e)
-		}
-		return nil
+	return d.auditEntries(ctx, `SELECT seq, at, by, action, object, detail, hash FROM audit
+		WHERE seq > $1 AND ($2 = '' OR object = $2) ORDER BY seq LIMIT $3`, after, object, min(limit, pageMost))
+}
+
+func (d *DB) auditEntries(ctx context.Context, query string, args ...any) (entries []store.AuditEntry, err error) {
+	err = d.read(ctx, func(tx *Tx) (err error) {
+		entries, err = collect(tx, func(row Row) (store.AuditEntry, error) {
+			e, _, err := scanAudit(row, nil)
+			return e, err
+		}, query, args...)
+		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("audit log: %w", err)
+		return nil, fmt.Errorf("read audit log: %w", err)
 	}
 	return entries, nil
 }
@@ -162,19 +162,5 @@ func (d *DB) AuditPage(ctx context.Context, f store.AuditFilter) ([]store.AuditE
 			AND ($2 = '' OR by = $2) AND ($3 = '' OR action = $3) ORDER BY seq DESC LIMIT $4`
 		args = append(args, f.Object)
 	}
-	var entries []store.AuditEntry
-	err := d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(query, args...) {
-			e, _, err := scanAudit(row, err)
-			if err != nil {
-				return err
-			}
-			entries = append(entries, e)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("audit page: %w", err)
-	}
-	return entries, nil
+	return d.auditEntries(ctx, query, args...)
 }

@@ -117,7 +117,7 @@ func (d *DB) behindPhone(tx *Tx, phone string) (contact int64, err error) {
 	address := conversations.Address(strings.TrimPrefix(phone, "+") + "@s.whatsapp.net")
 	err = tx.QueryRow("SELECT contact FROM addresses WHERE finger = $1", d.addressFinger(addressKey{"whatsapp", address})).Scan(&contact)
 	if errors.Is(err, store.ErrNotFound) {
-		return 0, nil
+		err = nil
 	}
 	return contact, err
 }

@@ -36,9 +36,6 @@ func (d *DB) Decide(ctx context.Context, dec store.Decision) (store.Case, error)
 	case !dec.To.Known() || dec.At.IsZero():
 		return store.Case{}, fmt.Errorf("decide: %w: status or time", store.ErrInvalid)
 	}
-	if err := errors.Join(checkMissing(dec), checkDisbursed(dec)); err != nil {
-		return store.Case{}, fmt.Errorf("decide: %w", err)
-	}
 	dec.Number = number
 	err := d.Write(ctx, func(tx *Tx) error { return d.decide(tx, dec) })
 	if err != nil {
@@ -113,14 +110,50 @@ func decided(tx *Tx, key string) (bool, error) {
 	return err == nil, err
 }
 
-// allowed looks at everything that may forbid the step before anything is written.
-func allowed(tx *Tx, s standing, dec store.Decision) error {
+// MayDecide looks whether a decision is for whoever takes it and the case can go there, and gives the errors of Decide when
+// not. It does not look at what the step needs, nor for a free place.
+func (d *DB) MayDecide(ctx context.Context, dec store.Decision) error {
+	number, ok := store.ParseNumber(dec.Number)
+	if !ok {
+		return fmt.Errorf("decide: %w", store.ErrNotFound)
+	}
+	err := d.Read(ctx, func(tx *Tx) error {
+		if done, err := decided(tx, dec.Key); done || err != nil {
+			return err
+		}
+		s, err := standingOf(tx, number)
+		if err != nil {
+			return err
+		}
+		return mayGo(tx, s, dec)
+	})
+	if err != nil {
+		return fmt.Errorf("decide: %w", err)
+	}
+	return nil
+}
+
+// mayGo looks at the step alone.
+func mayGo(tx *Tx, s standing, dec store.Decision) error {
 	if dec.Expect != "" && dec.Expect != s.status {
 		return fmt.Errorf("%w: the case is %s by now", store.ErrConflict, s.status)
 	}
-	if err := mayMove(tx, s, dec); err != nil {
+	return mayMove(tx, s, dec)
+}
+
+// allowed looks at everything that may forbid the step before anything is written.
+func allowed(tx *Tx, s standing, dec store.Decision) error {
+	if err := mayGo(tx, s, dec); err != nil {
 		return err
 	}
+	if err := errors.Join(checkMissing(dec), checkDisbursed(dec)); err != nil {
+		return err
+	}
+	return placeFree(tx, s, dec)
+}
+
+// placeFree looks for a place, and whether another case of the same person stands in the way.
+func placeFree(tx *Tx, s standing, dec store.Decision) error {
 	if dec.To.TakesPlace() && !s.status.TakesPlace() {
 		w, err := window(tx, s.programme, s.region, s.year)
 		if err != nil {
@@ -171,14 +204,7 @@ func (d *DB) postUpdate(tx *Tx, s standing, letter *store.Letter, place int, at 
 			return err
 		}
 	}
-	ready, err := d.sealLetter(l)
-	if err != nil {
-		return err
-	}
-	if _, _, err = d.post(tx, &ready, at); errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
-	return err
+	return d.postFree(tx, l, at)
 }
 
 // alive gives the address of a contact on a channel that was last heard and is not gone, or store.ErrNotFound.

@@ -79,7 +79,11 @@ func (c *clauses) fit(f store.CaseFilter) {
 		c.add("c.status = $%d", string(f.Status))
 	}
 	if f.Year != 0 {
-		c.add("c.year = $%d", f.Year)
+		condition := "c.year = $%d"
+		if f.Programme+f.Region+string(f.Status) != "" {
+			condition = "+" + condition // their indexes leave fewer cases than a year does
+		}
+		c.add(condition, f.Year)
 	}
 	if f.Officer != "" {
 		c.add("c.officer = $%d AND c.officer <> ''", f.Officer)

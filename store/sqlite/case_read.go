@@ -49,18 +49,12 @@ func (d *DB) heads(ctx context.Context, query string, args ...any) ([]store.Case
 // people is heads with whom each case is about.
 func (d *DB) people(ctx context.Context, query string, args ...any) ([]store.CasePerson, error) {
 	var rows []sealedHead
-	err := d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(query, args...) {
-			var h sealedHead
-			if err == nil {
-				err = row.Scan(h.fields()...)
-			}
-			if err != nil {
-				return err
-			}
-			rows = append(rows, h)
-		}
-		return nil
+	err := d.read(ctx, func(tx *Tx) (err error) {
+		rows, err = collect(tx, func(row Row) (h sealedHead, err error) {
+			err = row.Scan(h.fields()...)
+			return h, err
+		}, query, args...)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)
@@ -113,17 +107,10 @@ func (d *DB) wholeCase(h sealedHead, sealed []byte, files []string) (store.Case,
 
 // texts gives the only column of a query.
 func texts(tx *Tx, query string, args ...any) (all []string, err error) {
-	for row, err := range tx.Query(query, args...) {
-		var s string
-		if err == nil {
-			err = row.Scan(&s)
-		}
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, s)
-	}
-	return all, nil
+	return collect(tx, func(row Row) (s string, err error) {
+		err = row.Scan(&s)
+		return s, err
+	}, query, args...)
 }
 
 // CasesOf gives the cases a contact filed, newest first.

@@ -77,18 +77,12 @@ func (d *DB) Import(ctx context.Context, id int64) (store.Import, error) {
 		return store.Import{}, fmt.Errorf("import: %w", err)
 	}
 	out := all[0]
-	err = d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(`SELECT row, col, name, reason, arg FROM import_issues WHERE import = $1 ORDER BY place`, id) {
-			var x store.RowIssue
-			if err == nil {
-				err = row.Scan(&x.Row, &x.Column, &x.Name, &x.Reason, &x.Arg)
-			}
-			if err != nil {
-				return err
-			}
-			out.Issues = append(out.Issues, x)
-		}
-		return nil
+	err = d.read(ctx, func(tx *Tx) (err error) {
+		out.Issues, err = collect(tx, func(row Row) (x store.RowIssue, err error) {
+			err = row.Scan(&x.Row, &x.Column, &x.Name, &x.Reason, &x.Arg)
+			return x, err
+		}, `SELECT row, col, name, reason, arg FROM import_issues WHERE import = $1 ORDER BY place`, id)
+		return err
 	})
 	if err != nil {
 		return store.Import{}, fmt.Errorf("issues of import: %w", err)
@@ -107,23 +101,17 @@ func (d *DB) UnfinishedImports(ctx context.Context, since time.Time) ([]store.Im
 	return d.imports(ctx, `SELECT `+importColumns+` FROM imports WHERE file <> '' AND (state <> 'diperiksa' OR at < $1) ORDER BY id`, since.UnixMilli())
 }
 
-func (d *DB) imports(ctx context.Context, query string, args ...any) ([]store.Import, error) {
-	var out []store.Import
+func (d *DB) imports(ctx context.Context, query string, args ...any) (out []store.Import, err error) {
 	var sealed [][]byte
-	err := d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(query, args...) {
-			var i store.Import
+	err = d.read(ctx, func(tx *Tx) (err error) {
+		out, err = collect(tx, func(row Row) (i store.Import, err error) {
 			var body []byte
-			if err == nil {
-				err = row.Scan(&i.ID, &i.Kind, &i.State, &i.By, &i.At, &i.Region, &i.AsOf, &i.File, &i.Finger, &i.Rows, &i.Bad, &i.Last,
-					&i.Position, &i.Added, &i.Confirmed, &i.Ended, &body)
-			}
-			if err != nil {
-				return err
-			}
-			out, sealed = append(out, i), append(sealed, body)
-		}
-		return nil
+			err = row.Scan(&i.ID, &i.Kind, &i.State, &i.By, &i.At, &i.Region, &i.AsOf, &i.File, &i.Finger, &i.Rows, &i.Bad, &i.Last,
+				&i.Position, &i.Added, &i.Confirmed, &i.Ended, &body)
+			sealed = append(sealed, body)
+			return i, err
+		}, query, args...)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read imports: %w", err)

@@ -109,7 +109,7 @@ func (d *DB) merge(tx *Tx, now time.Time, a, b int64) (kept int64, err error) {
 		query string
 		args  []any
 	}{
-		{"UPDATE contacts SET merged_into = $1 WHERE id = $2 OR merged_into = $2", []any{kept, gone}},
+		{"UPDATE contacts SET merged_into = $1, merged_at = $3 WHERE id = $2 OR merged_into = $2", []any{kept, gone, now}},
 		// Who asked for silence under one address has it under both.
 		{"UPDATE contacts SET stopped_at = COALESCE(stopped_at, (SELECT stopped_at FROM contacts WHERE id = $2)) WHERE id = $1", []any{kept, gone}},
 		{"DELETE FROM alarms WHERE contact = $1", []any{gone}}, // of its talk
@@ -180,13 +180,16 @@ func contactTables(tx *Tx) (map[string]bool, error) {
 	return out, nil
 }
 
+// straggling is for how long after a merge something may still be written for the old ID.
+const straggling = 30 * 24 * time.Hour
+
 // Rejoin brings along what was written for contacts that were merged while something of theirs was under way. It is for the
 // start, before anything is answered.
 func (d *DB) Rejoin(ctx context.Context, now time.Time) error {
 	err := d.Write(ctx, func(tx *Tx) error {
 		type two struct{ gone, kept int64 }
 		var all []two
-		for row, err := range tx.Query("SELECT id, merged_into FROM contacts WHERE merged_into IS NOT NULL") {
+		for row, err := range tx.Query("SELECT id, merged_into FROM contacts WHERE merged_at > $1", now.Add(-straggling)) {
 			var x two
 			if err == nil {
 				err = row.Scan(&x.gone, &x.kept)

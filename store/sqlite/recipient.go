@@ -22,19 +22,14 @@ func (d *DB) PastAid(ctx context.Context, nik, group, region string) ([]store.Re
 	for _, who := range finds {
 		var rows []store.Recipient
 		var sealed [][]byte
-		err := d.read(ctx, func(tx *Tx) error {
-			for row, err := range tx.Query(`SELECT programme, year, region, sealed FROM recipients WHERE who = $1 ORDER BY year DESC, programme`, who) {
-				var r store.Recipient
+		err := d.read(ctx, func(tx *Tx) (err error) {
+			rows, err = collect(tx, func(row Row) (r store.Recipient, err error) {
 				var body []byte
-				if err == nil {
-					err = row.Scan(&r.Programme, &r.Year, &r.Region, &body)
-				}
-				if err != nil {
-					return err
-				}
-				rows, sealed = append(rows, r), append(sealed, body)
-			}
-			return nil
+				err = row.Scan(&r.Programme, &r.Year, &r.Region, &body)
+				sealed = append(sealed, body)
+				return r, err
+			}, `SELECT programme, year, region, sealed FROM recipients WHERE who = $1 ORDER BY year DESC, programme`, who)
+			return err
 		})
 		if err != nil {
 			return nil, fmt.Errorf("past aid: %w", err)

@@ -34,20 +34,13 @@ func (d *DB) ImportVillages(ctx context.Context, villages []store.Village) error
 }
 
 // Villages gives the desa and kelurahan of a kecamatan ("64.72.03") by name; none when no list was imported.
-func (d *DB) Villages(ctx context.Context, district string) ([]store.Village, error) {
-	var all []store.Village
-	err := d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query(`SELECT code, name FROM villages WHERE district = $1 ORDER BY name, code`, district) {
-			var v store.Village
-			if err == nil {
-				err = row.Scan(&v.Code, &v.Name)
-			}
-			if err != nil {
-				return err
-			}
-			all = append(all, v)
-		}
-		return nil
+func (d *DB) Villages(ctx context.Context, district string) (all []store.Village, err error) {
+	err = d.read(ctx, func(tx *Tx) (err error) {
+		all, err = collect(tx, func(row Row) (v store.Village, err error) {
+			err = row.Scan(&v.Code, &v.Name)
+			return v, err
+		}, `SELECT code, name FROM villages WHERE district = $1 ORDER BY name, code`, district)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("villages: %w", err)

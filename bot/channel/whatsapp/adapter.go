@@ -12,6 +12,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -60,8 +61,11 @@ type Adapter struct {
 	errands errands
 	pairing atomic.Pointer[Pairing]
 	acks    latency
-	goodbye chan goodbye // why the connection ended for good
-	wishes  chan *wish   // how somebody wants to link the phone, while none is
+	goodbye chan goodbye    // why the connection ended for good
+	wishes  chan *wish      // how somebody wants to link the phone, while none is
+	open    context.Context // ends with Close
+	shut    context.CancelFunc
+	writing sync.WaitGroup // what was sent, into the device store
 }
 
 var (
@@ -82,6 +86,7 @@ func New(ctx context.Context, opt Options) (*Adapter, error) {
 	opt.Warm = cmp.Or(opt.Warm, 90*24*time.Hour)
 	opt.Backlog = cmp.Or(opt.Backlog, 4*time.Second)
 	a := &Adapter{opt: opt, log: opt.Log.With("channel", string(Name)), goodbye: make(chan goodbye, 1), wishes: make(chan *wish, 1)}
+	a.open, a.shut = context.WithCancel(context.WithoutCancel(ctx))
 	introduce()
 	var err error
 	if a.db, a.devices, err = openDevices(ctx, opt.Path, libraryLog{a.log}); err != nil {
@@ -102,6 +107,8 @@ func (a *Adapter) Close() error {
 	if cli := a.client.Swap(nil); cli != nil {
 		cli.Disconnect()
 	}
+	a.shut()
+	a.writing.Wait()
 	return a.devices.Close()
 }
 

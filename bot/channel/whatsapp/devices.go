@@ -16,7 +16,7 @@ import (
 	"go.mau.fi/whatsmeow/store/sqlstore"
 	waLog "go.mau.fi/whatsmeow/util/log"
 	"google.golang.org/protobuf/proto"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite"
 )
 
 // pragmas: without an immediate transaction lock and a busy timeout the library loses messages while decrypting; without FULL
@@ -36,10 +36,11 @@ func openDevices(ctx context.Context, path string, log waLog.Logger) (*sql.DB, *
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, nil, fmt.Errorf("whatsapp: open the device store: %w", err)
 	}
-	db, err := sql.Open("sqlite", "file:"+strings.ReplaceAll(url.PathEscape(filepath.ToSlash(path)), "%2F", "/")+pragmas)
+	connector, err := sqlite.NewConnector("file:" + strings.ReplaceAll(url.PathEscape(filepath.ToSlash(path)), "%2F", "/") + pragmas)
 	if err != nil {
 		return nil, nil, fmt.Errorf("whatsapp: open the device store: %w", err)
 	}
+	db := sql.OpenDB(prepared{connector})
 	db.SetMaxOpenConns(4)
 	devices := sqlstore.NewWithDB(db, "sqlite", log)
 	if err := devices.Upgrade(ctx); err != nil {
@@ -49,14 +50,19 @@ func openDevices(ctx context.Context, path string, log waLog.Logger) (*sql.DB, *
 	return db, devices, nil
 }
 
-// purge takes away what was sent longer ago than phones ask for again; the library itself would keep it for a week.
+// purge takes away what was sent longer ago than phones ask for again, which the library itself would keep for a week, and the
+// names of people that it wrote down while the device was linked.
 func (a *Adapter) purge(ctx context.Context) {
 	tick := time.NewTicker(5 * time.Minute)
 	defer tick.Stop()
 	for {
 		before := time.Now().Add(-a.opt.KeepSent).UnixMilli()
-		if _, err := a.db.ExecContext(ctx, "DELETE FROM whatsmeow_retry_buffer WHERE timestamp < $1", before); err != nil && ctx.Err() == nil {
-			a.log.Error("sent messages could not be taken out of the device store", "err", err)
+		_, err := a.db.ExecContext(ctx, "DELETE FROM whatsmeow_retry_buffer WHERE timestamp < $1", before)
+		if err == nil {
+			_, err = a.db.ExecContext(ctx, "DELETE FROM whatsmeow_contacts")
+		}
+		if err != nil && ctx.Err() == nil {
+			a.log.Error("what is old could not be taken out of the device store", "err", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -66,6 +66,7 @@ func (a *Adapter) rest(ctx context.Context, pause time.Duration) {
 // live is the life of one device's connection, over all the times that the library makes it again. It gives how long to
 // wait before the next, and whether WhatsApp was reached at all.
 func (a *Adapter) live(ctx context.Context, device *store.Device, in channel.Intake) (pause time.Duration, reached bool) {
+	over := a.remember(device)
 	cli := a.newClient(ctx, device)
 	cli.AddEventHandlerWithSuccessStatus(func(event any) bool { return a.handle(ctx, cli, in, event) })
 	line, hangup := context.WithCancel(context.WithoutCancel(ctx))
@@ -74,6 +75,7 @@ func (a *Adapter) live(ctx context.Context, device *store.Device, in channel.Int
 			a.client.CompareAndSwap(cli, nil)
 			cli.Disconnect()
 			hangup()
+			over()
 		} // else what is being said may still be said, until Close
 	}()
 	defer context.AfterFunc(ctx, func() {
@@ -95,6 +97,19 @@ func (a *Adapter) live(ctx context.Context, device *store.Device, in channel.Int
 		return 0, false
 	}
 	return a.wait(ctx)
+}
+
+// remember puts our own buffer before a linked device's, and gives what ends it. Names of people, which nobody needs, are not kept
+// at all. A device that is only being linked has no stores yet; it gets ours at the next start.
+func (a *Adapter) remember(device *store.Device) (over func()) {
+	if device.ID == nil {
+		return func() {}
+	}
+	b := newBuffer(device.EventBuffer, a.log)
+	device.EventBuffer, device.Contacts = b, &store.NoopStore{}
+	ctx, over := context.WithCancel(a.open)
+	a.writing.Go(func() { b.run(ctx) })
+	return over
 }
 
 // wait returns when the connection has ended for good.

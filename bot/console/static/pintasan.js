@@ -19,9 +19,11 @@ addEventListener("DOMContentLoaded", () => {
     const to = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by];
     if (to) { to.focus(); to.scrollIntoView({block: "nearest"}); }
   };
+  // enter goes into a field, once the key that led there is done with: it is not to be written there.
+  const enter = field => setTimeout(() => field?.focus());
   const keys = {
     "?": () => help.showModal(),
-    "/": () => document.querySelector("#cari")?.focus(),
+    "/": () => enter(document.querySelector("#cari")),
     j: () => step(1),
     k: () => step(-1),
     x: () => document.activeElement.closest(".cases tr")?.querySelector("input")?.click(),
@@ -32,7 +34,7 @@ addEventListener("DOMContentLoaded", () => {
     const marked = /^[a-z]$/.test(e.key) && document.querySelector(`main [data-key="${e.key}"]`);
     if (marked) {
       marked.scrollIntoView({block: "nearest"});
-      marked.matches("a, button") ? marked.click() : marked.focus();
+      marked.matches("a, button") ? marked.click() : enter(marked);
     } else if (keys[e.key]) keys[e.key]();
     else return;
     e.preventDefault();
