@@ -157,4 +157,6 @@ func copies(u *telegramtest.User, code string) (n int) {
 	return n
 }
 
-func isOf(text, code string) bool { return containsAll(text, fmt.Sprintf("Kode pesan: %s.", conversations.FormatCode(code))) }
+func isOf(text, code string) bool {
+	return containsAll(text, fmt.Sprintf("Kode pesan: %s.", conversations.FormatCode(code)))
+}
