@@ -17,8 +17,8 @@ func FormatCode(code string) string {
 }
 
 // ParseCode reads the code of a message as people type it: with small letters, with blanks or dashes anywhere. It gives the
-// bare form, "K7M4Q2". Each half of a code has both a letter and a digit, so that no word is taken for one; letters that no
-// code has are let through where they may be misread (0, O, 1, I), as somebody meant a code all the same.
+// bare form, "K7M4Q2". Each half of a code has both a letter and a digit, so that no word and no number is taken for one;
+// what no code has is let through where a letter may be misread (0, O, 1, I), as somebody meant a code all the same.
 func ParseCode(text string) (string, bool) {
 	var code []byte
 	for _, r := range strings.ToUpper(text) {
@@ -30,19 +30,18 @@ func ParseCode(text string) (string, bool) {
 			return "", false
 		}
 	}
-	if len(code) != 2*codeHalf || !mixed(code[:codeHalf]) || !mixed(code[codeHalf:]) {
+	if len(code) != 2*codeHalf || !mixed(code[:codeHalf]) || !mixed(code[codeHalf:]) || strings.Trim(string(code), "0123456789") == "" {
 		return "", false
 	}
 	return string(code), true
 }
 
-// mixed tells whether a half of a code has a letter and a digit, or what may be read as one.
+// mixed tells whether a half of a code has a digit and a letter, or a digit that a letter may have been read as.
 func mixed(half []byte) bool {
 	letter, digit := false, false
 	for _, c := range half {
-		either := strings.IndexByte("0O1I", c) >= 0
-		letter = letter || either || c >= 'A'
-		digit = digit || either || c < 'A'
+		letter = letter || c >= 'A' || c == '0' || c == '1'
+		digit = digit || c < 'A'
 	}
 	return letter && digit && strings.Trim(string(half), "01OI") != ""
 }
@@ -64,6 +63,12 @@ func (l *Library) codedCall(text string) (to *Flow, code string, sure bool) {
 		}
 	}
 	return nil, "", false
+}
+
+// bareCode tells whether a code that stands alone may be one while a question waits: where a date, a number or words of
+// one's own are asked for, it is rather an answer.
+func bareCode(k Kind) bool {
+	return k == KindChoice || k == KindYesNo || k == KindConsent || k == KindReview
 }
 
 // mostBefore is how many words stand before a code at most.

@@ -130,9 +130,10 @@ func (l *Library) said(f *Flow, s Session, m Message) Message {
 	if to == nil {
 		return m
 	}
+	alone := about != "" && !unmistakable && strings.Trim(about, ":0123456789") != ""
 	if !unmistakable && f != nil && s.Status == Waiting && f.Nodes[s.At] != nil && f.Nodes[s.At].Ask != nil {
 		a := f.Nodes[s.At].Ask
-		if _, named := chosen(s.Prompt, a, m); named || a.Kind == KindText || a.Kind == KindName {
+		if _, named := chosen(s.Prompt, a, m); named || a.Kind == KindText || a.Kind == KindName || alone && !bareCode(a.Kind) {
 			return m
 		}
 	}

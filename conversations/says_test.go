@@ -35,7 +35,7 @@ nodes:
 func saying(t *testing.T, messages ...conversations.Message) string {
 	t.Helper()
 	var flows []*conversations.Flow
-	for _, text := range []string{saysHome, saysFiles, codeFlow} {
+	for _, text := range []string{saysHome, saysFiles, codeFlow, dateFlow} {
 		f, err := flowfile.Parse("x.flow.yaml", []byte(text), 1)
 		if err != nil {
 			t.Fatal(err)
@@ -44,6 +44,9 @@ func saying(t *testing.T, messages ...conversations.Message) string {
 	}
 	l, s, last := conversations.NewLibrary(flows), conversations.Session{Contact: "1"}, ""
 	for i, m := range messages {
+		if word, ok := strings.CutPrefix(m.Text, "/"); ok {
+			m.Start, m.Text = word, ""
+		}
 		m.ID, m.At = conversations.MessageID(rune('a'+i)), time.Date(2026, 8, 3, 9, i, 0, 0, time.UTC)
 		var effects []conversations.Effect
 		s, effects = conversations.Converse(l, s, conversations.Heard{Message: m})

@@ -1,6 +1,9 @@
 package console
 
 import (
+	"context"
+	"errors"
+	"net/http"
 	"time"
 
 	"sapa/bot/broadcast"
@@ -97,3 +100,62 @@ func prints(hash string) string {
 	}
 	return out
 }
+
+// tryBroadcast shows what a form that is being filled in comes to, as a piece of the page.
+func (v *visit) tryBroadcast() error {
+	if v.o.Broadcasts == nil {
+		return refuse(http.StatusNotFound, "siaran.tiada")
+	}
+	b := store.Broadcast{}
+	if code := v.r.PostFormValue("kode"); code != "" {
+		var err error
+		if b, err = v.o.Broadcasts.Find(v.r.Context(), code); err != nil {
+			return err
+		}
+	}
+	before := b.BroadcastDraft
+	d, _, err := v.written(before)
+	if err != nil {
+		return err
+	}
+	if v.r.PostFormValue("tanpa_berkas") != "" {
+		d.Media = nil
+	}
+	b.BroadcastDraft = d
+	if !ours(v.officer, d.Audience) || b.Code != "" && !ours(v.officer, before.Audience) {
+		return refuse(http.StatusForbidden, "office.error.region")
+	}
+	look, err := v.lookAt(v.r.Context(), b)
+	if err != nil {
+		return err
+	}
+	return v.piece("broadcast_write", "look", look)
+}
+
+// lookAt makes what a broadcast comes to: how it is seen, by whom, until when, and what is wrong with it.
+func (v *visit) lookAt(ctx context.Context, b store.Broadcast) (lookView, error) {
+	look := lookView{B: b}
+	if b.Code == "" {
+		b.Code = unwritten
+	}
+	var err error
+	if look.Reach, err = v.o.Broadcasts.Reach(ctx, b); err != nil {
+		return look, err
+	}
+	var lacks *broadcast.DraftError
+	if errors.As(v.o.Broadcasts.Check(b, look.Reach), &lacks) {
+		look.Lacks = v.lacks(lacks)
+	}
+	if look.Samples, err = v.o.Broadcasts.PreviewMasked(ctx, b, samples); err != nil {
+		return look, err
+	}
+	look.Forecast, err = v.o.Broadcasts.Forecast(ctx, b, look.Reach.Channels)
+	look.Left = excluded(look.Reach)
+	return look, err
+}
+
+// unwritten stands for the code of a broadcast that has none yet.
+const unwritten = "XXXXXX"
+
+// samples is how many real people of the audience a broadcast is shown for.
+const samples = 2

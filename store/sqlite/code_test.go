@@ -101,3 +101,31 @@ func TestRegionOf(t *testing.T) {
 	}
 	region("64.71")
 }
+
+// The code of a broadcast is confirmed to anybody once it was started: with the words that one got, or the text that all did.
+func TestCheckCodeOfABroadcast(t *testing.T) {
+	t.Parallel()
+	d := fresh(t)
+	senders(t, d)
+	told, other := heard(t, d, "telegram", "5511", noon()), heard(t, d, "telegram", "5522", noon())
+	draft := someDraft()
+	draft.Audience = store.Audience{Source: store.FromCases, Regions: []string{"64.72"}}
+	waiting, err := d.CreateBroadcast(t.Context(), "ana", draft, noon())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.CheckCode(t.Context(), "a", waiting.Code, told, noon()); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("one that was never sent: %v", err)
+	}
+	b := started(t, d, draft)
+	l := store.Letter{ID: store.BroadcastLetterID(b.ID, told, 0), Contact: told, Reply: storetest.Reply(), Priority: store.PriorityBroadcast}
+	if _, err := d.Post(t.Context(), noon(), l); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := d.CheckCode(t.Context(), "b", b.Code, told, noon()); err != nil || !c.Own || c.Reply == nil || c.Region != "64.72" {
+		t.Errorf("to who got it: %+v, %v", c, err)
+	}
+	if c, err := d.CheckCode(t.Context(), "c", b.Code, other, noon()); err != nil || c.Own || c.Reply != nil || c.Text != draft.Text || !c.At.Equal(noon()) {
+		t.Errorf("to somebody else: %+v, %v", c, err)
+	}
+}

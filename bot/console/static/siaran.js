@@ -54,7 +54,7 @@ addEventListener("DOMContentLoaded", () => {
         const answer = await fetch(live.dataset.progress);
         if (answer.ok) live.innerHTML = await answer.text();
       } catch { /* likewise */ }
-      if (state() !== begun) location.reload();
+      if (state() !== begun) location.replace(location.pathname); // without what was done just now
       else setTimeout(ask, document.hidden ? 5000 : 1000);
     };
     if (live.dataset.while.split(" ").includes(begun)) setTimeout(ask, 1000);
