@@ -36,7 +36,7 @@ func (o *Outbox) unwanted(l *outgoing, warm time.Duration) (string, error) {
 	switch {
 	case errors.Is(err, store.ErrNotFound), err == nil && !c.Stopped.IsZero():
 		return "stopped", nil
-	case err != nil:
+	case err != nil || store.PublicLetter(l.ID):
 		return "", err
 	}
 	cold := warm > 0

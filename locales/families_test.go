@@ -89,7 +89,7 @@ func families(t *testing.T) map[string]family {
 		"siaran.tunggu.":          {keys: constants(t, "../bot/broadcast/status.go", "WaitReason"), every: []string{"kanal"}},
 		"siaran.jeda.":            {keys: fewConstants(t, "../store/broadcast.go", "PauseReason")},
 		"siaran.sumber.":          {keys: constants(t, "../store/audience.go", "AudienceSource")},
-		"siaran.alasan.":          {keys: []string{"stopped", "cold", "gone", "batal", "gabung"}},
+		"siaran.alasan.":          {keys: []string{"stopped", "cold", "gone", "batal", "gabung", "rusak"}},
 		"office.poster.opens.":    {keys: posterCalls(t)},
 		"office.poster.door.":     {keys: []string{"whatsapp", "telegram"}},
 		"office.poster.hand.":     {keys: []string{"whatsapp", "telegram"}},

@@ -118,6 +118,19 @@ func BroadcastLetterID(broadcast int64, contact conversations.ContactID, try int
 	return id
 }
 
+// publicLetter stands in the ID of a letter to a public channel in place of the contact.
+const publicLetter = "kanal-"
+
+// PublicLetterID is the ID of the letter that posts a broadcast on the office's own channel.
+func PublicLetterID(broadcast int64, c conversations.Channel) string {
+	return BroadcastLetterID(broadcast, publicLetter+conversations.ContactID(c), 0)
+}
+
+// PublicLetter tells whether a letter is a post on the office's own channel: its followers asked for it.
+func PublicLetter(letter string) bool {
+	return BroadcastOf(letter) != 0 && strings.Contains(letter, "."+publicLetter)
+}
+
 // BroadcastOf gives the broadcast that a letter belongs to, 0 when it is of none.
 func BroadcastOf(letter string) int64 {
 	rest, ok := strings.CutPrefix(letter, broadcastLetter)

@@ -81,6 +81,7 @@ type NextDelivery struct {
 	Address conversations.Address // empty: it is no more
 	Try     int
 	Merged  bool     // the contact was found to be another, which has a delivery of its own
+	Broken  bool     // its address or case cannot be opened
 	Case    CaseHead // whose places are filled in; its Number is empty when there is none
 }
 
@@ -88,6 +89,7 @@ type NextDelivery struct {
 const (
 	RefusedGone   = "gone"   // its address is no more
 	RefusedMerged = "gabung" // the person has another delivery
+	RefusedBroken = "rusak"  // what is kept of the person cannot be read
 )
 
 // FedDelivery is a delivery with its letter. With Refused it gets no letter but an end, for that reason.

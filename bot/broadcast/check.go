@@ -22,7 +22,7 @@ const (
 	ProblemChoice    ProblemCode = "pilihan" // too many, an unknown flow, or a label longer than N bytes
 	ProblemAudience  ProblemCode = "sasaran" // of a source, region, status or programme that does not exist
 	ProblemNobody    ProblemCode = "nihil"   // nobody would be told
-	ProblemChannel   ProblemCode = "kanal"   // no Telegram channel of the office is set up
+	ProblemChannel   ProblemCode = "kanal"   // no channel of the office's own is set up
 	ProblemListLong  ProblemCode = "daftar_panjang"
 	ProblemListEmpty ProblemCode = "daftar_kosong"
 )
@@ -85,7 +85,7 @@ func (s *Service) Check(b store.Broadcast, r store.Reach) error {
 	case r.People == 0:
 		out = append(out, Problem{Code: ProblemNobody})
 	}
-	if b.Channel && s.Public == "" {
+	if b.Channel && len(s.Public) == 0 {
 		out = append(out, Problem{Code: ProblemChannel})
 	}
 	if len(out) > 0 {

@@ -101,6 +101,9 @@ func (s *Service) looks() []Look {
 // Test sends a broadcast to the officer's own linked chat, as a person without a case sees it. ErrNoChat when there is none.
 func (s *Service) Test(ctx context.Context, by, code string) error {
 	b, err := s.Store.BroadcastByCode(ctx, code)
+	if err == nil {
+		err = s.Store.MayBroadcast(ctx, by, b.Audience)
+	}
 	if err != nil {
 		return err
 	}

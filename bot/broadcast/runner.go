@@ -33,8 +33,9 @@ type Runner struct {
 	paces  map[paceKey]*gauge
 
 	watches  map[int64]*watch
-	posted   map[int64]bool // to the public channel
-	freezing map[int64]bool // under mu
+	posted   map[int64]bool      // to the public channel
+	trouble  map[int64]time.Time // when it was last told of
+	freezing map[int64]bool      // under mu
 	wait     sync.WaitGroup
 }
 
@@ -44,7 +45,7 @@ type pass struct{ may, never bool }
 // NewRunner makes a runner; Run makes it work.
 func NewRunner(s *Service, o Outbox, log *slog.Logger) *Runner {
 	return &Runner{service: s, outbox: o, log: log, passes: map[int64]pass{}, paces: map[paceKey]*gauge{}, watches: map[int64]*watch{},
-		posted: map[int64]bool{}, freezing: map[int64]bool{}}
+		posted: map[int64]bool{}, trouble: map[int64]time.Time{}, freezing: map[int64]bool{}}
 }
 
 // Gate is the outbox's: whether a letter may go, and whether it never will. What is not known is held. News to many people
@@ -207,8 +208,12 @@ func (r *Runner) work(ctx context.Context, running []*current, now time.Time) er
 	return nil
 }
 
+// complainEvery bounds how often trouble with one broadcast is written into the log.
+const complainEvery = time.Minute
+
 func (r *Runner) complain(ctx context.Context, c *current, what string, err error) {
-	if err != nil && ctx.Err() == nil {
+	if now := r.service.Now(); err != nil && ctx.Err() == nil && now.Sub(r.trouble[c.ID]) >= complainEvery {
+		r.trouble[c.ID] = now
 		r.log.Error("a broadcast could not be "+what, "code", c.Code, "err", err)
 	}
 }
@@ -251,6 +256,8 @@ func (r *Runner) feed(ctx context.Context, c *current, l Line, queued int, now t
 		feed[i] = store.FedDelivery{Place: d.Place, Letter: store.Letter{ID: store.BroadcastLetterID(c.ID, d.Contact, d.Try), Contact: d.Contact,
 			Channel: d.Channel, Address: d.Address, Reply: Reply(c.Broadcast, d.Case)}}
 		switch {
+		case d.Broken:
+			feed[i].Refused = store.RefusedBroken
 		case d.Address == "":
 			feed[i].Refused = store.RefusedGone
 		case d.Merged:
@@ -273,30 +280,35 @@ func (r *Runner) feed(ctx context.Context, c *current, l Line, queued int, now t
 	return len(letters), err
 }
 
-// publicContact ends the ID of the letter to the public channel.
-const publicContact = "kanal"
-
-// post puts the announcement on the office's public channel, once.
+// post puts the announcement on the office's own channels, once on each.
 func (r *Runner) post(ctx context.Context, c *current, now time.Time) error {
-	to := r.service.Public
-	if !c.Channel || to == "" || r.posted[c.ID] {
+	if !c.Channel || r.posted[c.ID] {
 		return nil
 	}
-	contact, err := r.service.Store.Introduce(ctx, now, "telegram", to)
+	for _, p := range r.service.Public {
+		if err := r.postOn(ctx, c, p, now); err != nil {
+			return fmt.Errorf("post on the channel of %s: %w", p.Channel, err)
+		}
+	}
+	r.posted[c.ID] = true
+	return nil
+}
+
+func (r *Runner) postOn(ctx context.Context, c *current, p PublicChannel, now time.Time) error {
+	contact, err := r.service.Store.Introduce(ctx, now, p.Channel, p.Address)
 	if err != nil {
 		return err
 	}
-	letter := store.Letter{ID: store.BroadcastLetterID(c.ID, publicContact, 0), Contact: contact, Channel: "telegram", Address: to,
+	letter := store.Letter{ID: store.PublicLetterID(c.ID, p.Channel), Contact: contact, Channel: p.Channel, Address: p.Address,
 		Reply: Announcement(c.Broadcast), Due: now, Priority: store.PriorityBroadcast}
+	if !p.Media {
+		letter.Reply.Media, letter.Reply.Captioned = nil, false
+	}
 	r.outbox.Claim(letter.ID)
 	letters, err := r.service.Store.Post(ctx, now, letter)
 	if err != nil || len(letters) == 0 {
 		r.outbox.Release(letter.ID)
 	}
-	if err != nil {
-		return fmt.Errorf("post to the public channel: %w", err)
-	}
-	r.posted[c.ID] = true
 	r.outbox.Post(letters...)
-	return nil
+	return err
 }

@@ -17,6 +17,7 @@ type Store interface {
 	EditBroadcast(ctx context.Context, by, code string, version int, draft store.BroadcastDraft, at time.Time) (store.Broadcast, error)
 	ImportList(ctx context.Context, by, code string, niks, phones []string, m store.Matched, at time.Time) (store.Broadcast, error)
 	MoveBroadcast(ctx context.Context, m store.BroadcastMove) (store.Broadcast, error)
+	MayBroadcast(ctx context.Context, login string, a store.Audience) error
 	BroadcastByCode(ctx context.Context, code string) (store.Broadcast, error)
 	Broadcasts(ctx context.Context, states ...store.BroadcastState) ([]store.Broadcast, error)
 	LiveBroadcasts(ctx context.Context, since time.Time) ([]store.Broadcast, error)
@@ -51,6 +52,13 @@ type Look struct {
 	Shape   channel.Shape
 }
 
+// PublicChannel is a channel of the office's own, which followers read.
+type PublicChannel struct {
+	Channel conversations.Channel
+	Address conversations.Address // "-1001234567890" on Telegram, "120363012345678901@newsletter" on WhatsApp
+	Media   bool                  // it takes photos and documents from us
+}
+
 // Service is what officers do with broadcasts. It works on the store alone; who is sent what is the Runner's.
 type Service struct {
 	Store Store
@@ -59,8 +67,8 @@ type Service struct {
 	Looks []Look // how previews show it; none: as the lines do
 	Hours Hours
 	Now   func() time.Time
-	// Public is the office's Telegram channel, "-1001234567890"; empty: announcements are posted nowhere.
-	Public conversations.Address
+	// Public are the office's own channels on Telegram and WhatsApp; none: announcements are posted nowhere.
+	Public []PublicChannel
 	// Measured gives how many messages of a broadcast go out in a second just now, 0 when that is not known; nil: never is.
 	Measured func(broadcast int64, c conversations.Channel) float64
 }
@@ -101,6 +109,9 @@ func reachable(lines []Line) []store.ReachChannel {
 // Submit asks the second person to look. It gives a *DraftError when something is lacking.
 func (s *Service) Submit(ctx context.Context, by, code string) (store.Broadcast, error) {
 	b, err := s.Store.BroadcastByCode(ctx, code)
+	if err == nil {
+		err = s.Store.MayBroadcast(ctx, by, b.Audience)
+	}
 	if err != nil {
 		return b, err
 	}

@@ -15,7 +15,7 @@ type ComplaintStore interface {
 }
 
 // ErrLapor: what should be a number of SP4N-LAPOR! is none; see store.LaporNumber.
-var ErrLapor = errors.New("no number of SP4N-LAPOR!")
+var ErrLapor = errors.New("not a number of SP4N-LAPOR! reports")
 
 // ActOnComplaint does something with a complaint, and tells whoever made it what concerns them. Words that are needed and
 // missing give a *LacksError, a number of SP4N-LAPOR! that is none gives ErrLapor.

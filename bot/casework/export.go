@@ -25,7 +25,7 @@ type Export struct {
 	Reason string // for the audit log, which everybody who reads it sees in clear
 	Full   bool   // with personal data in full; masked otherwise
 	Format sheet.Format
-	Filter store.CaseFilter // its After and Limit do not count
+	Filter store.CaseFilter // its After, Limit and Urgent do not count
 	Now    func() time.Time
 	Place  *time.Location
 	Words  func(key string) string

@@ -71,7 +71,7 @@ func TestWithoutAMouse(t *testing.T) {
 	keys(b, "\r")
 	b.Until(`document.querySelector('form[action$="/tutup"]')`)
 	tabTo(t, b, "#ke")
-	keys(b, "Disetujui")
+	keys(b, kb.ArrowDown)
 	b.Until(`document.querySelector("#ke").value === "disetujui"`)
 	tabTo(t, b, "#catatan")
 	keys(b, "Sesuai hasil pemeriksaan")
@@ -114,9 +114,11 @@ func TestShortcuts(t *testing.T) {
 		{"k", focused(first)},
 		{"\r", `location.pathname.endsWith("` + first.Number + `") && document.querySelector("#ke")`},
 		{"b", `document.querySelector('form[action$="/tutup"]')`},
-		{"p", `document.activeElement.id === "ke" && document.querySelector("details[data-to]").hidden`},
-		{"Perlu", `document.querySelector("#ke").value === "perlu_dilengkapi" && document.querySelector("details[data-to]").open`},
-		{"\tn", `document.querySelector("#catatan").value === "n"`}, // while something is written, a key is a letter
+		{"p", `document.activeElement.id === "ke"`},
+		{kb.End, `document.querySelector("#ke").value === "dibatalkan" && document.querySelector("details[data-to]").hidden`},
+		{kb.ArrowUp, `document.querySelector("#ke").value === "perlu_dilengkapi" && document.querySelector("details[data-to]").open`},
+		{"\t", `document.activeElement.id === "catatan"`},
+		{"n", `document.querySelector("#catatan").value === "n"`}, // while something is written, a key is a letter
 	} {
 		keys(b, step.key)
 		b.Until(`document.readyState === "complete" && (` + step.then + `)`)

@@ -17,6 +17,7 @@ import (
 
 const (
 	photoSide   = 1600       // pixels of the longer side
+	thumbSide   = 400        // the same, of a picture on a page
 	photoPixels = 50_000_000 // more than that is no photo of a phone, but an attack on memory
 )
 
@@ -48,11 +49,19 @@ func (v *visit) serveStored(action, number, id string, place int) error {
 	}
 	h := v.w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
-	drawn, err := redraw(data)
+	side, small := photoSide, v.r.URL.Query().Has("kecil")
+	if small {
+		side = thumbSide
+	}
+	drawn, err := redrawn(data, side)
 	switch {
 	case err == nil:
 		data = drawn
 		h.Set("Content-Type", "image/jpeg")
+	case mime == "application/pdf" && small:
+		sheet := v.pages().assets["dokumen.svg"]
+		data = sheet.data
+		h.Set("Content-Type", sheet.mime)
 	case mime == "application/pdf":
 		h.Set("Content-Type", mime)
 		h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%d.pdf"`, number, place))
@@ -66,8 +75,12 @@ func (v *visit) serveStored(action, number, id string, place int) error {
 
 var errTooLarge = errors.New("picture has too many pixels")
 
-// redraw reads a picture and writes it as a JPEG of at most photoSide, without metadata, the right way up.
-func redraw(data []byte) ([]byte, error) {
+// redraw is redrawn for looking at closely, or for sending.
+func redraw(data []byte) ([]byte, error) { return redrawn(data, photoSide) }
+
+// redrawn reads a picture and writes it as a JPEG whose longer side has at most so many pixels, without metadata, the right way
+// up.
+func redrawn(data []byte, side int) ([]byte, error) {
 	c, _, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return nil, err
@@ -80,8 +93,8 @@ func redraw(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	w, h := c.Width, c.Height
-	if longer := max(w, h); longer > photoSide {
-		w, h = max(1, w*photoSide/longer), max(1, h*photoSide/longer)
+	if longer := max(w, h); longer > side {
+		w, h = max(1, w*side/longer), max(1, h*side/longer)
 	}
 	to := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(to, to.Bounds(), image.White, image.Point{}, draw.Src)

@@ -109,7 +109,7 @@ func (v *visit) startCases(view *startView, next store.Status) error {
 		return err
 	}
 	view.Now = append(view.Now, tasks...)
-	if view.Late, err = v.o.Store.Cases(ctx, store.CaseFilter{Region: region, Overdue: v.now, Oldest: true, Limit: startMost}); err != nil {
+	if view.Late, err = v.o.Store.Cases(ctx, store.CaseFilter{Region: region, Overdue: v.now, Urgent: true, Limit: startMost}); err != nil {
 		return err
 	}
 	if view.Kept, err = v.keptLately(ctx); err != nil {
@@ -139,9 +139,9 @@ func (v *visit) ownTiles(ctx context.Context) ([]tile, error) {
 			own += n
 		}
 	}
-	return []tile{{What: "overdue", N: late, Path: "/permohonan?lewat=ya&urut=lama", Late: late > 0},
+	return []tile{{What: "overdue", N: late, Path: "/permohonan?lewat=ya", Late: late > 0},
 		{What: "mine", N: own, Path: "/permohonan?urut=lama&oleh=" + login},
-		{What: "mine_overdue", N: lateOwn, Path: "/permohonan?lewat=ya&urut=lama&oleh=" + login, Late: lateOwn > 0}}, err
+		{What: "mine_overdue", N: lateOwn, Path: "/permohonan?lewat=ya&oleh=" + login, Late: lateOwn > 0}}, err
 }
 
 // sharedTiles count what waits for anybody of the office: objections, talks, complaints.
@@ -220,7 +220,7 @@ func (v *visit) startAuditor(view *startView) error {
 	if err != nil {
 		return err
 	}
-	view.Now = append([]tile{{What: "overdue", N: late, Path: "/permohonan?lewat=ya&urut=lama", Late: late > 0}}, tasks...)
+	view.Now = append([]tile{{What: "overdue", N: late, Path: "/permohonan?lewat=ya", Late: late > 0}}, tasks...)
 	if view.Kept, err = v.keptLately(ctx); err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func TestStartTellsAnOfficerWhatWaits(t *testing.T) {
 	}
 	r.wait(20 * 24 * time.Hour)
 	p := r.as("rina").get("/").want(t, 200, "Lewat waktu, dahulukan")
-	for path, want := range map[string]string{"/permohonan?lewat=ya&urut=lama": "2", "/permohonan?urut=lama&oleh=rina": "1", "/permohonan?lewat=ya&urut=lama&oleh=rina": "1",
+	for path, want := range map[string]string{"/permohonan?lewat=ya": "2", "/permohonan?urut=lama&oleh=rina": "1", "/permohonan?lewat=ya&oleh=rina": "1",
 		"/permohonan?urut=lama&status=diajukan": "2", "/sanggah": "1", "/pengaduan": "1", "/percakapan": "1"} {
 		if got := tileOf(t, p, path); got != want {
 			t.Errorf("rina: %s shows %s, want %s", path, got, want)
@@ -51,7 +51,7 @@ func TestStartTellsAnOfficerWhatWaits(t *testing.T) {
 	}
 	s := r.as("sari")
 	p = s.get("/")
-	for path, want := range map[string]string{"/permohonan?lewat=ya&urut=lama": "3", "/permohonan?urut=lama&status=diperiksa_provinsi": "0", "/pengaduan": "2", "/percakapan": "2"} {
+	for path, want := range map[string]string{"/permohonan?lewat=ya": "3", "/permohonan?urut=lama&status=diperiksa_provinsi": "0", "/pengaduan": "2", "/percakapan": "2"} {
 		if got := tileOf(t, p, path); got != want {
 			t.Errorf("sari: %s shows %s, want %s", path, got, want)
 		}

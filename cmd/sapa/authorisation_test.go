@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -181,6 +182,14 @@ func (o *fixtures) fresh(line []string, region, login string, own bool) []string
 				What: "dipotong", Where: region, Office: "kelurahan", When: "kemarin", At: o.h.now()})
 			o.ok(err)
 			out[i] = c.Number
+		case "{drafted}", "{submitted}", "{agreed}", "{running}", "{paused}":
+			b := o.broadcastAs(word, region)
+			if out[i] = b.Code; i+2 < len(out) && out[i+2] == "{hash}" {
+				out[i+2] = b.Hash()
+			}
+			if out[1] == "test" && own {
+				o.chat(login)
+			}
 		case "{recipients}":
 			out[i] = o.table("NIK,Nama,Program,Tahun,Kab/Kota\n" + madeUpNIK(o.n) + ",Contoh,WRSE,2024," + region + "\n")
 		case "{extract}":
@@ -210,6 +219,41 @@ func (o *fixtures) table(rows string) string {
 	path := filepath.Join(o.t.TempDir(), "tabel.csv")
 	o.ok(os.WriteFile(path, []byte(rows), 0o600))
 	return path
+}
+
+// broadcastAs is a broadcast to who applied in a kab/kota, written by the operator, as far as a verb wants it.
+func (o *fixtures) broadcastAs(what, region string) store.Broadcast {
+	o.t.Helper()
+	ctx, now := o.t.Context(), o.h.now()
+	second := fmt.Sprint("setuju.", o.n)
+	o.ok(o.h.db.AddOfficer(ctx, store.Officer{Login: second, Name: "Contoh", Role: store.RoleSupervisor}, store.Operator, now))
+	o.ok(o.h.db.Join(ctx, now, o.contact(region), "telegram", conversations.Address(fmt.Sprint(990000+o.n))))
+	b, err := o.h.db.CreateBroadcast(ctx, store.Operator, store.BroadcastDraft{Title: "Undangan", Text: "Halo",
+		Audience: store.Audience{Source: store.FromCases, Regions: []string{region}}}, now)
+	o.ok(err)
+	for _, m := range []store.BroadcastMove{{Act: store.BroadcastSubmit}, {Act: store.BroadcastApprove, By: second, Hash: b.Hash()},
+		{Act: store.BroadcastStart}, {Act: store.BroadcastPause}} {
+		if what == "{drafted}" && m.Act == store.BroadcastSubmit || what == "{submitted}" && m.Act == store.BroadcastApprove ||
+			what == "{agreed}" && m.Act == store.BroadcastStart || what == "{running}" && m.Act == store.BroadcastPause {
+			break
+		}
+		m.Code, m.At, m.By = b.Code, now, cmp.Or(m.By, store.Operator)
+		b, err = o.h.db.MoveBroadcast(ctx, m)
+		o.ok(err)
+	}
+	return b
+}
+
+// chat links a chat to an officer.
+func (o *fixtures) chat(login string) {
+	o.t.Helper()
+	o.n++
+	code := fmt.Sprintf("%08d", o.n)
+	contact, err := o.h.db.Introduce(o.t.Context(), o.h.now(), "telegram", conversations.Address(fmt.Sprint(980000+o.n)))
+	o.ok(err)
+	o.ok(o.h.db.SetChatCode(o.t.Context(), login, code, store.Operator, o.h.now()))
+	_, err = o.h.db.LinkChat(o.t.Context(), contact, code, o.h.now())
+	o.ok(err)
 }
 
 // contact is a citizen who filed an application in a kab/kota.

@@ -25,12 +25,16 @@ type bothChannels struct {
 	process  *process
 }
 
+// ownChannel is the office's channel on WhatsApp.
+const ownChannel = "120363990000000001@newsletter"
+
 // startBoth links the office's phone and makes people known on both channels.
 func startBoth(t *testing.T, onTelegram, onWhatsapp int, env ...string) *bothChannels {
 	t.Helper()
 	b := &bothChannels{data: t.TempDir(), telegram: telegramtest.Start(t), whatsapp: whatsapptest.Start(t)}
 	b.env = append([]string{"SAPA_DATA=" + b.data, "SAPA_TELEGRAM_TOKEN=" + telegramtest.Token, "SAPA_TELEGRAM_API=" + b.telegram.URL(),
-		"SAPA_BROADCAST_HOURS=", "SAPA_WHATSAPP_DAILY_BUDGET=0", "SAPA_TELEGRAM_CHAT_GAP=0s", "SAPA_LOG_LEVEL=warn"}, env...)
+		"SAPA_BROADCAST_HOURS=", "SAPA_WHATSAPP_DAILY_BUDGET=0", "SAPA_TELEGRAM_CHAT_GAP=0s", "SAPA_LOG_LEVEL=warn",
+		"SAPA_WHATSAPP_CHANNEL=" + ownChannel}, env...)
 	b.process = linked(t, b.whatsapp, b.data, b.env...)
 	t.Cleanup(func() { b.process.kill() })
 	h := b.house(t)
@@ -62,7 +66,8 @@ func startBoth(t *testing.T, onTelegram, onWhatsapp int, env ...string) *bothCha
 // house opens the data folder beside the running program.
 func (b *bothChannels) house(t *testing.T) *house {
 	t.Helper()
-	h, err := open(t.Context(), &Config{Data: b.data, Timezone: "Asia/Makassar", LogLevel: "error", TelegramToken: telegramtest.Token, Whatsapp: "on", WhatsappWarm: 90})
+	h, err := open(t.Context(), &Config{Data: b.data, Timezone: "Asia/Makassar", LogLevel: "error", TelegramToken: telegramtest.Token, Whatsapp: "on", WhatsappWarm: 90,
+		WhatsappChannel: ownChannel})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,6 +160,9 @@ func TestBroadcastKill(t *testing.T) {
 	}
 	if st.Sent != people || st.Failed != 0 || st.Left != 0 || st.People != people {
 		t.Errorf("the totals say %+v", st)
+	}
+	if posts := b.whatsapp.Posts(); len(posts) != 1 || !isOf(posts[0], b.code) {
+		t.Errorf("the office's channel on WhatsApp shows %q", posts)
 	}
 	if midway < kills/3 {
 		t.Errorf("only %d of %d kills fell into the sending", midway, kills)

@@ -115,7 +115,7 @@ func interested(t *testing.T, h *house) {
 func approved(t *testing.T, s *broadcast.Service) store.Broadcast {
 	t.Helper()
 	b, err := s.Draft(t.Context(), "ana", store.BroadcastDraft{Title: "WRSE dibuka", Text: "Yth. {nama}, pendaftaran WRSE sudah dibuka.",
-		Choices: []store.BroadcastChoice{{Call: "daftar_wrse"}}, Audience: store.Audience{Source: store.FromInterests, Programme: "wrse"}})
+		Choices: []store.BroadcastChoice{{Call: "daftar_wrse"}}, Audience: store.Audience{Source: store.FromInterests, Programme: "wrse"}, Channel: len(s.Public) > 0})
 	if err == nil {
 		_, err = s.Submit(t.Context(), "ana", b.Code)
 	}

@@ -18,9 +18,15 @@ func (h *house) broadcasts() (*broadcast.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &broadcast.Service{Store: h.db, Words: h.words, Hours: hours, Now: h.now, Public: conversations.Address(h.cfg.TelegramChannel)}
+	s := &broadcast.Service{Store: h.db, Words: h.words, Hours: hours, Now: h.now}
 	buttons, plain := channel.Shape{Buttons: 12, Label: 40, Text: 4096}, channel.Shape{Text: 4096}
 	s.Looks = []broadcast.Look{{Channel: telegram.Name, Shape: buttons}, {Channel: whatsapp.Name, Shape: plain}}
+	if h.cfg.TelegramToken != "" && h.cfg.TelegramChannel != "" {
+		s.Public = append(s.Public, broadcast.PublicChannel{Channel: telegram.Name, Address: conversations.Address(h.cfg.TelegramChannel), Media: true})
+	}
+	if h.cfg.Whatsapp == "on" && h.cfg.WhatsappChannel != "" {
+		s.Public = append(s.Public, broadcast.PublicChannel{Channel: whatsapp.Name, Address: conversations.Address(h.cfg.WhatsappChannel)})
+	}
 	if h.cfg.TelegramToken != "" {
 		s.Lines = append(s.Lines, broadcast.Line{ReachChannel: store.ReachChannel{Channel: telegram.Name},
 			Shape: buttons, Pace: h.pace(telegram.Name).Per()})

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"sapa/bot/broadcast"
@@ -30,6 +31,7 @@ type Config struct {
 	TelegramPace    float64       `name:"telegram-per-second" env:"SAPA_TELEGRAM_PER_SECOND" default:"29.5" help:"Most messages a second on Telegram while news goes out, answers included; the platform takes about 30."`
 	TelegramPerChat time.Duration `name:"telegram-chat-gap" env:"SAPA_TELEGRAM_CHAT_GAP" default:"1s" help:"Least time between a message to a chat on Telegram and the next news to it."`
 	TelegramChannel string        `name:"telegram-channel" env:"SAPA_TELEGRAM_CHANNEL" help:"The office's public Telegram channel, for example -1001234567890; the bot must be its administrator. Empty: none."`
+	WhatsappChannel string        `name:"whatsapp-channel" env:"SAPA_WHATSAPP_CHANNEL" help:"The office's own WhatsApp channel, for example 120363012345678901@newsletter; the number must be its administrator. Empty: none."`
 	BroadcastHours  string        `name:"broadcast-hours" env:"SAPA_BROADCAST_HOURS" default:"08.00-20.00" help:"When broadcasts may go out, except on Sundays and holidays; empty: always. Urgent ones may at any time."`
 	Webchat         string        `env:"SAPA_WEBCHAT" enum:"auto,on,off" default:"auto" help:"Web chat on /; auto: on when listening on loopback."`
 	Key             string        `env:"SAPA_KEY" help:"Master key for personal data; empty: made and kept in the data folder."`
@@ -58,6 +60,9 @@ func (c *Config) check() error {
 		if _, err := strconv.ParseInt(c.TelegramChannel, 10, 64); err != nil {
 			return fmt.Errorf("SAPA_TELEGRAM_CHANNEL: want the number of the channel such as -1001234567890, not %q", c.TelegramChannel)
 		}
+	}
+	if c.WhatsappChannel != "" && !strings.HasSuffix(c.WhatsappChannel, "@newsletter") {
+		return fmt.Errorf("SAPA_WHATSAPP_CHANNEL: want the address of the channel such as 120363012345678901@newsletter, not %q", c.WhatsappChannel)
 	}
 	if _, err := broadcast.ParseHours(c.BroadcastHours, time.UTC); err != nil {
 		return fmt.Errorf("SAPA_BROADCAST_HOURS: %w", err)

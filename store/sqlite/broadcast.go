@@ -112,6 +112,11 @@ func mayBroadcast(tx *Tx, login string, a store.Audience) error {
 	return o.Broadcasts(a)
 }
 
+// MayBroadcast looks whether somebody may write to an audience; a *store.ForbiddenError when not.
+func (d *DB) MayBroadcast(ctx context.Context, login string, a store.Audience) error {
+	return d.Read(ctx, func(tx *Tx) error { return mayBroadcast(tx, login, a) })
+}
+
 // BroadcastByCode gives a broadcast, or store.ErrNotFound. Letters may be small.
 func (d *DB) BroadcastByCode(ctx context.Context, code string) (b store.Broadcast, err error) {
 	err = d.Read(ctx, func(tx *Tx) error {

@@ -34,20 +34,22 @@ func (d *DB) WaitingDeliveries(ctx context.Context, broadcast int64, channel str
 		}
 		return nil
 	})
-	for i := range rows {
+	if err != nil {
+		return nil, fmt.Errorf("waiting deliveries: %w", err)
+	}
+	for i := range rows { // one that cannot be opened must not hold up all others
 		s := &rows[i]
-		if err == nil && s.address != nil {
-			s.Address, err = d.openAddress(s.finger, s.address)
+		var failed [2]error
+		if s.address != nil {
+			s.Address, failed[0] = d.openAddress(s.finger, s.address)
 		}
-		if err == nil && s.head.ID != 0 {
-			if _, err = d.person(&s.head); err == nil {
+		if s.head.ID != 0 {
+			if _, failed[1] = d.person(&s.head); failed[1] == nil {
 				s.Case = s.head.CaseHead
 			}
 		}
+		s.Broken = failed != [2]error{}
 		all = append(all, s.NextDelivery)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("waiting deliveries: %w", err)
 	}
 	return all, nil
 }
@@ -122,6 +124,8 @@ func fedState(f store.FedDelivery) int {
 		return 1
 	case store.RefusedMerged:
 		return 7
+	case store.RefusedBroken:
+		return 5
 	}
 	return 6
 }
@@ -145,6 +149,9 @@ func (d *DB) WithdrawDeliveries(ctx context.Context, broadcast int64, limit int,
 func (d *DB) RetryDeliveries(ctx context.Context, m store.BroadcastMove) (n int64, err error) {
 	err = d.Write(ctx, func(tx *Tx) error {
 		b, err := d.broadcast(tx, store.BroadcastCode(m.Code))
+		if err == nil {
+			err = mayAct(tx, &b, m)
+		}
 		if err != nil {
 			return err
 		}

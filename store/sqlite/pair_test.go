@@ -200,3 +200,34 @@ func TestChangedNumber(t *testing.T) {
 		t.Errorf("%d cases of whoever had the number before, %v", len(all), err)
 	}
 }
+
+// TestEveryTableComesAlong: whoever adds a table that names contacts must leave it such that a merge can rename them.
+func TestEveryTableComesAlong(t *testing.T) {
+	t.Parallel()
+	d := fresh(t)
+	err := d.Read(t.Context(), func(tx *Tx) error {
+		tables, err := contactTables(tx)
+		if err != nil || len(tables) < 10 {
+			t.Errorf("only %d tables name contacts, %v", len(tables), err)
+		}
+		for table := range tables {
+			var guards, bound int
+			if err := tx.QueryRow(`SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $1 AND sql LIKE '%UPDATE%' AND sql LIKE '%RAISE%'`, table).Scan(&guards); err != nil {
+				return err
+			}
+			err := tx.QueryRow(`SELECT (SELECT count(*) FROM pragma_foreign_key_list($1) WHERE "from" = 'contact' AND "table" <> 'contacts')
+				+ (SELECT count(*) FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f."table" = $1 AND f."to" = 'contact')`,
+				table).Scan(&bound)
+			if err != nil {
+				return err
+			}
+			if guards > 0 || bound > 0 {
+				t.Errorf("rows of %s cannot be given to another contact: %d triggers, %d foreign keys", table, guards, bound)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

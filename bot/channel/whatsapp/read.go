@@ -116,6 +116,14 @@ func (a *Adapter) PhoneOf(address conversations.Address) string {
 	return ""
 }
 
+// recipient reads where a message may go: to a person, or to the office's own channel (newsletter).
+func recipient(a conversations.Address) types.JID {
+	if jid, err := types.ParseJID(string(a)); err == nil && jid.User != "" && jid.Server == types.NewsletterServer {
+		return jid
+	}
+	return chat(a)
+}
+
 func words(said *waE2E.Message) string {
 	for _, text := range []string{said.GetConversation(), said.GetExtendedTextMessage().GetText(), said.GetImageMessage().GetCaption(),
 		said.GetDocumentMessage().GetCaption(), said.GetVideoMessage().GetCaption()} {

@@ -24,7 +24,7 @@ const (
 
 // Send implements channel.Adapter. WhatsApp knows a message by its ID, which comes from id: sent again, it is the same message.
 func (a *Adapter) Send(ctx context.Context, id string, to conversations.Address, out channel.Outgoing) (conversations.MessageID, error) {
-	jid := chat(to)
+	jid := recipient(to)
 	if jid.IsEmpty() {
 		return "", &channel.SendError{Verdict: channel.Refused, Err: errors.New("whatsapp: the address is none")}
 	}

@@ -34,6 +34,29 @@ func (s *Server) Broadcast(from *Citizen, words string) string {
 	return from.sayIn(broadcastJID, words)
 }
 
+// publish keeps what the account posts in a channel of its own. A post sent again is the same post.
+func (s *Server) publish(node *waBinary.Node) {
+	plain, ok := node.GetOptionalChildByTag("plaintext")
+	content, _ := plain.Content.([]byte)
+	message := &waE2E.Message{}
+	if !ok || proto.Unmarshal(content, message) != nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if id := text(node, "id"); !s.postIDs[id] {
+		s.postIDs[id] = true
+		s.posts = append(s.posts, message.GetConversation())
+	}
+}
+
+// Posts is what the account posted in channels, in order.
+func (s *Server) Posts() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.posts...)
+}
+
 // Newsletter is a post in a channel that the account follows; channels are not encrypted.
 func (s *Server) Newsletter(words string) string {
 	id := newMessageID()

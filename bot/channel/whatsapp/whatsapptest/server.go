@@ -31,6 +31,8 @@ type Server struct {
 	queue    queue
 	counts   Counts
 	sends    map[string]int // messages of the bot by ID
+	posts    []string       // of the account in its channels
+	postIDs  map[string]bool
 	faults   faults
 	media    map[string][]byte
 	citizens map[string]*Citizen // by LID user and by phone number
@@ -47,7 +49,7 @@ func New() (*Server, error) {
 	TrustRoot()
 	s := &Server{
 		bell: newBell(), conns: map[*conn]struct{}{}, waiting: map[string]*conn{}, queue: newQueue(), counts: newCounts(),
-		sends: map[string]int{}, media: map[string][]byte{}, citizens: map[string]*Citizen{},
+		sends: map[string]int{}, postIDs: map[string]bool{}, media: map[string][]byte{}, citizens: map[string]*Citizen{},
 	}
 	s.phone = newPhone(s)
 	var err error

@@ -56,6 +56,10 @@ type copyOf struct {
 
 // deliver hands each device its copy. An answer to a retry receipt has one copy, for its addressee.
 func (s *Server) deliver(sender *link, id string, to types.JID, node *waBinary.Node) {
+	if to.Server == types.NewsletterServer {
+		s.publish(node)
+		return
+	}
 	participants, many := node.GetOptionalChildByTag("participants")
 	if !many {
 		if enc, ok := node.GetOptionalChildByTag("enc"); ok {
