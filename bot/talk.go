@@ -247,7 +247,7 @@ func (t *Talk) input(ctx context.Context, s conversations.Session, m mergedTask,
 	if err := t.ownNumber(ctx, lib, s, &message); err != nil {
 		return nil, nil, err
 	}
-	if conversations.MayPick(message) {
+	if conversations.MayPick(s, message) {
 		if message.News, err = t.World.News(ctx, s.Contact); err != nil {
 			return nil, nil, fmt.Errorf("look for news: %w", err)
 		}

@@ -18,9 +18,10 @@ type News struct {
 // longestPick is how long words are at most that may pick an offer.
 const longestPick = 60
 
-// MayPick tells whether a message could be the answer to news, so that it is worth looking for some.
-func MayPick(m Message) bool {
-	return m.Text != "" && len(m.Text) <= longestPick && m.Tap == nil && m.Start == "" && m.Event == "" && len(m.Media) == 0
+// MayPick tells whether a message could be the answer to news, so that it is worth looking for some. While a form asks, or an
+// officer leads the talk, it is none.
+func MayPick(s Session, m Message) bool {
+	return s.Status != Asking && s.Status != WithOfficer && m.Text != "" && len(m.Text) <= longestPick && m.Tap == nil && m.Start == "" && m.Event == "" && len(m.Media) == 0
 }
 
 // picked takes a message that picks what news offered for a tap on it. The newest word counts: news that came before the
@@ -29,7 +30,7 @@ func MayPick(m Message) bool {
 func (l *Library) picked(f *Flow, s Session, m Message) Message {
 	n := m.News
 	m.News = nil
-	if n == nil || !MayPick(m) || n.At.Before(s.Touched) || s.Status == Asking || s.Status == WithOfficer {
+	if n == nil || !MayPick(s, m) || n.At.Before(s.Touched) {
 		return m
 	}
 	o, ok := chosen(&Prompt{Offers: n.Offers, Typed: n.Typed}, nil, m)
