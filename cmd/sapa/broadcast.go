@@ -47,12 +47,34 @@ type onBroadcast struct {
 // step does one act and tells how the broadcast is afterwards.
 func (c onBroadcast) step(ctx context.Context, cfg *Config, s streams, act func(*broadcast.Service) (string, error)) error {
 	return service(ctx, cfg, func(h *house, b *broadcast.Service) error {
+		if err := c.allowed(ctx, h, b); err != nil {
+			return broadcastError(c.Code, err)
+		}
 		words, err := act(b)
 		if err != nil {
 			return broadcastError(c.Code, err)
 		}
 		return h.showBroadcast(ctx, s, b, c.Code, c.JSON, words)
 	})
+}
+
+// allowed looks whether whoever acts may write to the audience at all, before anything is told of the broadcast.
+func (c onBroadcast) allowed(ctx context.Context, h *house, b *broadcast.Service) error {
+	if c.As == store.Operator {
+		return nil
+	}
+	o, err := h.db.OfficerByLogin(ctx, c.As)
+	if errors.Is(err, store.ErrNotFound) {
+		return &store.ForbiddenError{By: c.As, Why: store.RefusedUnknown}
+	}
+	if err != nil {
+		return err
+	}
+	found, err := b.Find(ctx, c.Code)
+	if err != nil {
+		return err
+	}
+	return o.Broadcasts(found.Audience)
 }
 
 // plain makes a step of an act that leaves the broadcast alone to tell.
