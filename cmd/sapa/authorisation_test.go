@@ -178,12 +178,6 @@ func (o *fixtures) fresh(line []string, region, login string, own bool) []string
 			out[i] = region
 		case "{case}", "{approved}", "{incomplete}", "{waiting}", "{objected}":
 			out[i] = o.caseAs(word, region)
-		case "{draft}", "{submitted}", "{allowed}", "{running}", "{paused}":
-			code, hash := o.broadcastIn(word, region)
-			out[i] = code
-			if h := slices.Index(out, "{hash}"); h > 0 {
-				out[h] = hash
-			}
 		case "{ticket}":
 			ticket, err := o.h.db.OpenTicket(o.t.Context(), fmt.Sprint("uji.", o.n), o.contact(region), "diminta", o.h.now())
 			o.ok(err)
