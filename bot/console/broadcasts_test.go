@@ -250,3 +250,22 @@ func TestBroadcastsOfOneRegion(t *testing.T) {
 		t.Error("no address")
 	}
 }
+
+// A list of NIKs and phones becomes the audience, as far as the people are known; an edit that brings no list keeps it.
+func TestABroadcastToAList(t *testing.T) {
+	t.Parallel()
+	r := rigWith(t, Options{Broadcasts: lines()})
+	sari, lina := r.two()
+	for range 3 {
+		r.apply("64.72")
+	}
+	list := "NIK atau HP\n6472034507859901\n+6281234567802\n6472034507859950\nbukan nomor\n"
+	at := sari.drafted("judul", "Undangan", "isi", "Hadir hari Senin, {nama}.", "sumber", "daftar", "daftar", list)
+	sari.get(at+"/tulis").want(t, 200, "2 dari 3 baris kami kenal, 1 baris tidak terbaca.").lacks(t, "6472034507859901")
+	sari.get(at).want(t, 200, "<b>2</b> orang akan menerima", "Daftar NIK atau nomor telepon")
+	version := regexp.MustCompile(`name="versi" value="(\d+)"`).FindStringSubmatch(sari.get(at + "/tulis").body)[1]
+	sari.post(at+"/tulis", "versi", version, "judul", "Undangan", "isi", "Hadir hari Selasa, {nama}.", "sumber", "daftar").want(t, 303)
+	sari.get(at).want(t, 200, "<b>2</b> orang akan menerima", "Selasa")
+	approved(sari, lina, at)
+	sari.post("/siaran", "judul", "Kosong", "isi", "x", "sumber", "daftar", "daftar", "tidak ada\nnomornya\n").want(t, 422, "Daftar tidak memuat NIK")
+}

@@ -60,6 +60,7 @@ func TestSentMessagesAreKept(t *testing.T) {
 			add(id)
 		}
 		sleep(ctx, 2*writeEvery)
+		synctest.Wait()
 		if format, plain, err := b.GetOutgoingEvent(ctx, types.EmptyJID, to, "b"); format != "wa" || string(plain) != "isi b" || err != nil {
 			t.Errorf("a phone that asks again gets %s %s, %v", format, plain, err)
 		}
@@ -68,6 +69,7 @@ func TestSentMessagesAreKept(t *testing.T) {
 		l.mu.Unlock()
 		add("d")
 		sleep(ctx, 2*writeEvery)
+		synctest.Wait()
 		if len(l.wrote) != 4 || l.txs != 1 {
 			t.Errorf("written %v in %d transactions", l.wrote, l.txs)
 		}
