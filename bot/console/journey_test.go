@@ -147,12 +147,11 @@ func TestTwoBrowsersDecideAtOnce(t *testing.T) {
 	r.demoOffice()
 	r.officer("lina", store.RoleSupervisor, "")
 	c := r.apply("64.72")
-	first := browsertest.Open(t)
-	both := map[string]*browsertest.Browser{"penyelia": first, "lina": first.Another()}
+	both := map[string]*browsertest.Browser{"penyelia": browsertest.Open(t), "lina": browsertest.Open(t)}
 	wants := map[string]store.Status{"penyelia": store.CaseApproved, "lina": store.CaseWaitlisted}
 	for login, b := range both {
 		r.enter(b, look{login: login, path: "/permohonan/" + c.Number})
-		b.Do(chromedp.SetValue(chromedp.CSS("#ke"), string(wants[login])), chromedp.SendKeys(chromedp.CSS("#catatan"), "Kata "+login),
+		b.Do(chromedp.SetValue(chromedp.CSS("#ke"), string(wants[login])), chromedp.SetValue(chromedp.CSS("#catatan"), "Kata "+login),
 			chromedp.Click(chromedp.CSS("#putusan button")))
 		b.Until(`document.querySelector("#putusan .preview")`)
 	}

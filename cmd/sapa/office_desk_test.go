@@ -35,7 +35,7 @@ func (d *desk) leave(does chromedp.Action[chromedp.Void]) {
 	d.b.Do(does)
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
 		// Between two pages there is none to ask.
-		if new, err := chromedp.Run(d.b.Ctx, chromedp.Evaluate[bool](`!window.left && document.readyState === "complete"`)); err == nil && new {
+		if fresh, err := chromedp.Run(d.b.Ctx, chromedp.Evaluate[bool](`!window.left && document.readyState === "complete"`)); err == nil && fresh {
 			return
 		}
 		if time.Now().After(end) {
