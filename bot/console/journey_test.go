@@ -151,8 +151,8 @@ func TestTwoBrowsersDecideAtOnce(t *testing.T) {
 	wants := map[string]store.Status{"penyelia": store.CaseApproved, "lina": store.CaseWaitlisted}
 	for login, b := range both {
 		r.enter(b, look{login: login, path: "/permohonan/" + c.Number})
-		b.Do(chromedp.SetValue(chromedp.CSS("#ke"), string(wants[login])), chromedp.SetValue(chromedp.CSS("#catatan"), "Kata "+login),
-			chromedp.Click(chromedp.CSS("#putusan button")))
+		b.Is(fmt.Sprintf(`(f => { f.ke.value = %q; f.catatan.value = %q; f.querySelector("button[value=lihat]").click(); })(document.querySelector("#putusan"))`,
+			wants[login], "Kata "+login))
 		b.Until(`document.querySelector("#putusan .preview")`)
 	}
 	pressed := make(chan error)
