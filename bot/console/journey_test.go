@@ -147,13 +147,12 @@ func TestTwoBrowsersDecideAtOnce(t *testing.T) {
 	r.demoOffice()
 	r.officer("lina", store.RoleSupervisor, "")
 	c := r.apply("64.72")
-	first := browsertest.Open(t)
-	both := map[string]*browsertest.Browser{"penyelia": first, "lina": first.Another()}
+	both := map[string]*browsertest.Browser{"penyelia": browsertest.Open(t), "lina": browsertest.Open(t)}
 	wants := map[string]store.Status{"penyelia": store.CaseApproved, "lina": store.CaseWaitlisted}
 	for login, b := range both {
 		r.enter(b, look{login: login, path: "/permohonan/" + c.Number})
-		b.Do(chromedp.SetValue(chromedp.CSS("#ke"), string(wants[login])), chromedp.SendKeys(chromedp.CSS("#catatan"), "Kata "+login),
-			chromedp.Click(chromedp.CSS("#putusan button")))
+		b.Is(fmt.Sprintf(`(f => { f.ke.value = %q; f.catatan.value = %q; f.querySelector("button[value=lihat]").click(); })(document.querySelector("#putusan"))`,
+			wants[login], "Kata "+login))
 		b.Until(`document.querySelector("#putusan .preview")`)
 	}
 	pressed := make(chan error)
