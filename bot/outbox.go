@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"sapa/bot/channel"
@@ -45,6 +46,8 @@ type Outbox struct {
 	running sync.WaitGroup
 	hands   *hands
 	ctx     context.Context
+	begun   time.Time
+	news    atomic.Int64 // unix milliseconds when news last went out, to anybody
 }
 
 // queue is what waits for one address.
@@ -69,8 +72,16 @@ type target struct {
 
 // NewOutbox makes an outbox; Run makes it work.
 func NewOutbox(ctx context.Context, l letters, w present.Words, a map[conversations.Channel]channel.Adapter, now func() time.Time, log *slog.Logger, m *Metrics) *Outbox {
-	return &Outbox{letters: l, words: w, adapters: a, now: now, log: log, metrics: m, hands: newHands(ctx), ctx: ctx, known: map[string]bool{},
+	return &Outbox{letters: l, words: w, adapters: a, now: now, log: log, metrics: m, hands: newHands(ctx), ctx: ctx, begun: now(), known: map[string]bool{},
 		queues: map[target]*queue{}, held: map[conversations.Channel]time.Time{}, paces: map[conversations.Channel]*tempo{}, settled: make(chan store.Settled, 1024)}
+}
+
+// settling is how much later than its sending a letter may be noted as sent.
+const settling = time.Minute
+
+// QuietSince tells whether nobody was told any news since a time, as far as this process knows: then nobody can answer any.
+func (o *Outbox) QuietSince(t time.Time) bool {
+	return t.After(o.begun) && t.After(time.UnixMilli(o.news.Load()).Add(settling))
 }
 
 // Claim says that letters with these IDs are about to be committed and will be posted by the caller.
@@ -285,6 +296,9 @@ func (o *Outbox) deliver(l *outgoing) store.Settled {
 		}
 	}
 	id, err := o.send(a, l)
+	if l.Priority > store.PriorityTalk {
+		o.news.Store(o.now().UnixMilli())
+	}
 	o.metrics.said.WithLabelValues(string(l.Channel), outcome(err)).Inc()
 	if err == nil {
 		if !a.Shape().Receipts {

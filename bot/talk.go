@@ -36,6 +36,7 @@ type poster interface {
 	Claim(ids ...string)
 	Release(ids ...string)
 	Post(letters ...store.Letter)
+	QuietSince(t time.Time) bool
 }
 
 // holds tells which talks somebody of the office leads.
@@ -247,7 +248,7 @@ func (t *Talk) input(ctx context.Context, s conversations.Session, m mergedTask,
 	if err := t.ownNumber(ctx, lib, s, &message); err != nil {
 		return nil, nil, err
 	}
-	if conversations.MayPick(s, message) {
+	if conversations.MayPick(s, message) && !t.Outbox.QuietSince(s.Touched) {
 		if message.News, err = t.World.News(ctx, s.Contact); err != nil {
 			return nil, nil, fmt.Errorf("look for news: %w", err)
 		}
