@@ -106,10 +106,14 @@ func (w *writer) run() {
 const (
 	longestGather = 200 * time.Microsecond
 	mostYields    = 10_000
+	fewGathered   = 4 // orders; among more, others are about to come anyway, and the processors have better to do
 )
 
 // gather waits a moment while answers to messages of this commit are about to come, and takes them into it.
 func (w *writer) gather(orders []*order) []*order {
+	if len(orders) > fewGathered {
+		return orders
+	}
 	begun := time.Now()
 	yields := 0 // a clock may stand still in a test
 	for _, o := range orders {
