@@ -186,7 +186,7 @@ func TestHealth(t *testing.T) {
 	r.apply("64.72")
 	_, err := r.db.OpenTicket(r.context(), "tiket.1", r.contact("warga1"), "diminta", r.now())
 	r.ok(err)
-	r.as("lina").get("/kesehatan").want(t, 200, "Basis data", "1 warga menunggu", "40 pendaftaran yang dibuka belum punya kuota", "telegram", "Terputus", "whatsapp")
+	r.as("lina").get("/kesehatan").want(t, 200, "Basis data", "1 warga menunggu", "40 pendaftaran yang dibuka belum punya kuota", "Telegram", "Terputus", "WhatsApp")
 }
 
 func TestHandover(t *testing.T) {

@@ -66,7 +66,7 @@ func TestStartTellsAnAdminWhatIsNotWell(t *testing.T) {
 	r := rigWith(t, Options{Works: steady{}})
 	r.officer("lina", store.RoleAdmin, "")
 	s := r.as("lina")
-	s.get("/").want(t, 200, "40 pendaftaran yang dibuka belum punya kuota", "Terputus", "telegram").lacks(t, "Belum punya kata sandi", "gangguan</li>")
+	s.get("/").want(t, 200, "40 pendaftaran yang dibuka belum punya kuota", "Terputus", "Telegram").lacks(t, "Belum punya kata sandi", "gangguan</li>")
 	r.ok(r.db.AddOfficer(r.context(), store.Officer{Login: "budi", Name: "Budi", Role: store.RoleOfficer, Region: "64.72"}, "lina", r.now()))
 	contact := r.contact("penanya")
 	turn := store.Turn{Session: conversations.Session{Contact: contact, Turn: 1, Flow: conversations.FlowRef{ID: "daftar_wrse", Revision: 1}}, Now: r.now(),
