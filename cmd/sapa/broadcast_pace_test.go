@@ -17,11 +17,11 @@ func containsAll(text string, parts ...string) bool {
 	return !slices.ContainsFunc(parts, func(p string) bool { return !strings.Contains(text, p) })
 }
 
-// TestBroadcastPace sends a broadcast over a platform that enforces Telegram's limits, ten times as fast as they are,
+// TestBroadcastPace sends a broadcast over a platform that enforces Telegram's limits, twenty times as fast as they are,
 // while fifty people talk with the bot: everybody is told once, the platform never has to ask for less, the limit is used,
 // whoever blocked the bot is marked and left alone, and the people who talk hardly notice.
 func TestBroadcastPace(t *testing.T) {
-	const scale = 10
+	const scale = 20
 	people := 20_000
 	if testing.Short() {
 		people = 3000
