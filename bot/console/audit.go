@@ -108,9 +108,9 @@ func (v *visit) verifyAudit() error {
 func (p *pages) detailWords(action, detail string) string {
 	from, to, changed := strings.Cut(detail, " -> ")
 	switch {
-	case action == "case.view" && detail == "masked":
+	case strings.HasSuffix(action, ".view") && detail == "masked":
 		return p.say("office.audit.masked")
-	case action == "case.view" && detail == "full":
+	case strings.HasSuffix(action, ".view") && detail == "full":
 		return p.say("office.audit.full")
 	case action == "case.decide" && changed:
 		return p.say("office.audit.becomes", "dari", p.statusName(store.Status(from)), "ke", p.statusName(store.Status(to)))
@@ -138,6 +138,9 @@ func (p *pages) somebody(login string) string {
 func (p *pages) listWords(detail string) string {
 	n, chosen, _ := strings.Cut(detail, ": ")
 	out := []string{p.say("office.audit.rows", "n", n)}
+	if n == "waiting" {
+		out[0] = p.statusName(store.CaseWaitlisted)
+	}
 	for _, pair := range strings.Fields(chosen) {
 		switch name, value, _ := strings.Cut(pair, "="); {
 		case value == "":

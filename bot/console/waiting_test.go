@@ -38,6 +38,7 @@ func TestWaitingList(t *testing.T) {
 	}
 	n.get(at).want(t, 200, "Prioritas &#43;3").lacks(t, "Rumahnya terbakar", "/tunggu/urutan")
 	r.as("lina").get("/program/wrse/64.72").want(t, 200).lacks(t, "/tunggu")
+	n.get("/jejak?tindakan=case.list").want(t, 200, "Daftar tunggu, WRSE, Kota Samarinda").lacks(t, "waiting")
 	n.get("/program/wrse/64.72").want(t, 200, "/program/wrse/64.72/tunggu?tahun=2026")
 
 	send := []string{"nomor", second.Number, "langkah", "kirim"}
