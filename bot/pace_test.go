@@ -130,6 +130,7 @@ func TestTheGateHoldsLetsGoAndWithdraws(t *testing.T) {
 		d.Nudge()
 		d.Wait()
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if got := out.seen(); len(got) != 3 || len(d.store.letters) != 0 {
 			t.Errorf("when withdrawn: %v, and %d letters are open", got, len(d.store.letters))
 		}

@@ -16,19 +16,24 @@ import (
 	"sapa/bot/channel/whatsapp/whatsapptest"
 )
 
-// binary builds the program once for all tests that run it.
+// binary builds the program as it is released, static and stripped, once for all tests that run it.
 var binary = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "sapa-binary")
 	if err != nil {
 		return "", err
 	}
+	built = dir
 	path := filepath.Join(dir, "sapa")
-	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
-	if err != nil {
+	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, ".")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", &exec.Error{Name: string(out), Err: err}
 	}
 	return path, nil
 })
+
+// built is where binary put it, once it did.
+var built string
 
 // child makes this test binary the program itself, with the one difference that it trusts the fake WhatsApp.
 const child = "SAPA_TEST_CHILD"
@@ -40,8 +45,8 @@ func TestMain(m *testing.M) {
 		return
 	}
 	code := m.Run()
-	if path, err := binary(); err == nil {
-		os.RemoveAll(filepath.Dir(path))
+	if built != "" {
+		os.RemoveAll(built)
 	}
 	os.Exit(code)
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -135,17 +133,10 @@ func resident(t *testing.T, pid int) (now, peak int) {
 	return read("VmRSS"), read("VmHWM")
 }
 
-// TestBinarySize builds the binary as it is released: static and stripped.
 func TestBinarySize(t *testing.T) {
-	if testing.Short() {
-		t.Log("built in the long run only")
-		return
-	}
-	path := filepath.Join(t.TempDir(), "sapa")
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, ".")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
 	}
 	info, err := os.Stat(path)
 	if err != nil {

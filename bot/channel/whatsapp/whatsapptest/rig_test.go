@@ -143,10 +143,6 @@ func (b *bot) hear() *events.Message {
 	}
 }
 
-// dropsInFlight says whether sockets may be cut under a request. CI runs the short tests under the race detector, and then not: two
-// requests that wait for a reconnect set one flag of go.mau.fi/util/exsync.Event under its read lock, which is harmless and reported.
-func dropsInFlight() bool { return !testing.Short() }
-
 func plain(words string) *waE2E.Message { return &waE2E.Message{Conversation: proto.String(words)} }
 
 // answer sends a text to where a message came from.

@@ -34,9 +34,7 @@ func TestNothingIsLostInAStorm(t *testing.T) {
 	srv := quick(t)
 	first := linked(t, srv)
 	first.answerInside()
-	if dropsInFlight() {
-		srv.DropEvery(20)
-	}
+	srv.DropEvery(20)
 	srv.RedeliverEvery(10, whatsapptest.Reencrypted)
 	const people, each = 20, 6
 	all := make([]*whatsapptest.Citizen, people)

@@ -16,17 +16,17 @@ var rootKey = sync.OnceValue(func() *keys.KeyPair {
 	return keys.NewKeyPairFromPrivateKey(seed)
 })
 
-var trust = sync.OnceFunc(func() {
-	whatsmeow.WACertPubKey = *rootKey().Pub
-	if logger.Logger == nil {
-		var none logger.Loggable = silence{}
-		logger.Setup(&none)
-	}
-})
+// init quietens libsignal: its own logger prints to standard output, and is made at the first use, by many goroutines at once. A
+// later moment would be seen by tests that run beside each other.
+func init() {
+	var none logger.Loggable = silence{}
+	logger.Setup(&none)
+}
+
+var trust = sync.OnceFunc(func() { whatsmeow.WACertPubKey = *rootKey().Pub })
 
 // TrustRoot makes whatsmeow trust servers of this package instead of WhatsApp's own, for the rest of the process. Start and New call it;
-// a child process calls it before its first dial. It also quietens libsignal, if nobody gave it a logger before: its own prints to
-// standard output, and is made at the first use, by many goroutines at once.
+// a child process calls it before its first dial.
 func TrustRoot() { trust() }
 
 // Root is the public key that TrustRoot puts into whatsmeow.
