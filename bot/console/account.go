@@ -17,8 +17,7 @@ type accountStore interface {
 }
 
 type accountView struct {
-	SignIns  []store.SignIn
-	This     string // ID of this sign-in
+	SignIns  signInList
 	Factor   bool
 	Recovery int
 	Problem  string
@@ -50,7 +49,7 @@ func (v *visit) showAccountWith(status int, problem, code string) error {
 		return err
 	}
 	return v.render(status, "account", accountView{Chats: of(v.officer.Role)&(petugas|penyelia) != 0, Chatted: chatted, Code: code, Minutes: int(store.ChatCodeLife.Minutes()),
-		SignIns: all, This: v.signIn.ID, Factor: c.Secret != "", Recovery: c.Recovery,
+		SignIns: signInList{All: all, This: v.signIn.ID, At: "/akun/sesi"}, Factor: c.Secret != "", Recovery: c.Recovery,
 		Problem: problem, Least: passwordLeast})
 }
 
@@ -86,8 +85,7 @@ func (v *visit) changePassword() error {
 }
 
 func (v *visit) endOwnSignIn() error {
-	id := v.r.PostFormValue("sesi")
-	if err := v.o.Store.EndSignIn(v.r.Context(), id, v.officer.Login, v.officer.Login, v.now); err != nil {
+	if err := v.endSignIns(v.officer.Login); err != nil {
 		return err
 	}
 	return v.done("/akun", "sesi")

@@ -118,12 +118,13 @@ func takeTalk(_ *rig, b *browsertest.Browser) {
 		b.Do(chromedp.Submit(chromedp.CSS(`form[action$="/ambil"]`)))
 	}
 	b.Until(`document.querySelector("#foto") && Array.from(document.images).every(i => { i.scrollIntoView(); return i.complete && i.naturalWidth > 0 })`)
-	b.Is(`scrollTo(0, 0)`)
+	b.Is(`(document.querySelector(".talk").scrollTo(0, 1e6), scrollTo(0, 0))`)
 }
 
 // tables opens the tables behind the charts.
 func tables(_ *rig, b *browsertest.Browser) {
 	b.Is(`document.querySelectorAll("details").forEach(d => { d.open = true })`)
+	b.Until(`(document.documentElement.getBoundingClientRect().height > 1600)`) // laid out
 }
 
 // lookFor looks for a phone number.

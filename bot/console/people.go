@@ -77,7 +77,7 @@ type personView struct {
 	Self    bool // nobody changes or shuts out himself
 	Factor  bool
 	Ready   bool // a password was set
-	SignIns []store.SignIn
+	SignIns signInList
 	Problem string
 }
 
@@ -95,7 +95,8 @@ func (v *visit) showPerson(status int, problem string) error {
 		return err
 	}
 	view.Factor, view.Ready = c.Secret != "", c.Password != ""
-	if view.SignIns, err = v.o.Store.SignIns(ctx, o.Login, v.now); err != nil {
+	view.SignIns.At = "/petugas/" + o.Login + "/sesi"
+	if view.SignIns.All, err = v.o.Store.SignIns(ctx, o.Login, v.now); err != nil {
 		return err
 	}
 	return v.render(status, "person", view)
@@ -148,7 +149,7 @@ func (v *visit) resetOfficer() error {
 
 func (v *visit) endSignIn() error {
 	login := v.r.PathValue("login")
-	if err := v.o.Store.EndSignIn(v.r.Context(), v.r.PostFormValue("sesi"), login, v.officer.Login, v.now); err != nil {
+	if err := v.endSignIns(login); err != nil {
 		return err
 	}
 	return v.done("/petugas/"+login, "sesi")

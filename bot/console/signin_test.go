@@ -55,7 +55,7 @@ func TestSignInWithBothFactors(t *testing.T) {
 	s.post("/keluar").want(t, 303)
 	s.get("/permohonan").want(t, 303)
 	log := strings.Join(r.logged(), "\n")
-	for _, want := range []string{"rina signin rina", "sapa signin.failed rina", "rina officer.recovery rina 0 left", "rina signout rina"} {
+	for _, want := range []string{"rina signin rina", "sapa signin.failed rina", "rina officer.recovery rina 0", "rina signout rina"} {
 		if !strings.Contains(log, want) {
 			t.Errorf("the audit log lacks %q:\n%s", want, log)
 		}
@@ -195,6 +195,36 @@ func TestAccount(t *testing.T) {
 	if !slices.Contains(r.logged(), "rina officer.password rina") {
 		t.Error("the new password is not in the audit log")
 	}
+}
+
+// Who lost a phone ends all sign-ins but the own at once, also those that the page folds away.
+func TestManySignIns(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("rina", store.RoleOfficer, "64.72")
+	r.officer("lina", store.RoleAdmin, "")
+	here := r.as("rina")
+	var others []*someone
+	for range signInsShown + 1 {
+		others = append(others, r.as("rina"))
+	}
+	body := here.get("/akun").want(t, 200, "2 lainnya", "Akhiri semua yang lain").body
+	if first, _, _ := strings.Cut(body, "lainnya"); !strings.Contains(first, "Yang ini") {
+		t.Error("one's own sign-in is not among the first")
+	}
+	here.post("/akun/sesi", "sesi", "lain").want(t, 303)
+	for _, s := range others {
+		s.get("/akun").want(t, 303)
+	}
+	here.get("/akun").want(t, 200).lacks(t, "lainnya")
+
+	other, admin := r.as("rina"), r.as("lina")
+	admin.get("/petugas/rina").want(t, 200, "Akhiri semua")
+	admin.post("/petugas/rina/sesi", "sesi", "lain").want(t, 303)
+	for _, s := range []*someone{here, other} {
+		s.get("/akun").want(t, 303)
+	}
+	admin.get("/petugas/rina").want(t, 200, "Tidak sedang masuk")
 }
 
 func TestBackStaysHere(t *testing.T) {

@@ -51,10 +51,10 @@ func (d *DB) moveBroadcast(tx *Tx, b *store.Broadcast, m store.BroadcastMove, no
 		return err
 	}
 	if m.Act == store.BroadcastApprove {
-		detail = "hash " + b.Approval
+		detail = b.Approval
 	}
 	if m.Act == store.BroadcastStart && b.Urgent {
-		detail += ", urgent"
+		detail += ", mendesak"
 	}
 	return d.audit(tx, store.AuditEntry{At: m.At, By: m.By, Action: "broadcast." + string(m.Act), Object: b.Code, Detail: detail})
 }

@@ -16,6 +16,13 @@ addEventListener("DOMContentLoaded", () => {
     paper.hidden = false;
     paper.addEventListener("click", () => print());
   }
+  for (const talk of document.querySelectorAll(".talk")) { // its end is what matters, also once pictures have come
+    let atEnd = true;
+    const toEnd = () => { if (atEnd) talk.scrollTop = talk.scrollHeight; };
+    talk.addEventListener("scroll", () => { atEnd = talk.scrollTop + talk.clientHeight > talk.scrollHeight - 40; });
+    talk.addEventListener("load", toEnd, true);
+    toEnd();
+  }
   if (document.querySelector("[data-live]")) setTimeout(renew, 2000, 450);
 });
 
