@@ -13,6 +13,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/alicebob/miniredis/v2"
 
@@ -47,6 +48,16 @@ func TestPowerFailure(t *testing.T) {
 	var numbers atomic.Uint64
 	var group sync.WaitGroup
 	n := schedules(t)
+	noting, stop := context.WithCancel(t.Context())
+	var chore sync.WaitGroup
+	chore.Go(func() { // beside all that, as serve does
+		for noting.Err() == nil {
+			if err := h.db.NoteTalks(noting, false); err != nil && noting.Err() == nil {
+				t.Error(err)
+			}
+			time.Sleep(time.Millisecond)
+		}
+	})
 	for range 64 {
 		group.Go(func() {
 			for i := numbers.Add(1); i <= uint64(n) && !t.Failed(); i = numbers.Add(1) {
@@ -55,6 +66,8 @@ func TestPowerFailure(t *testing.T) {
 		})
 	}
 	group.Wait()
+	stop()
+	chore.Wait()
 	h.atRest(t)
 	t.Logf("FIGURE %d schedules: %d power cuts in %d lives, %d messages, %d brought again, %d refused while they were answered, %d letters, %d shown again under the same ID, lost 0",
 		n, h.cuts.Load(), h.lives.Load(), h.heard.Load(), h.again.Load(), h.refused.Load(), h.letters.Load(), h.repeats.Load())

@@ -39,6 +39,7 @@ type Message struct {
 	From    Address   `json:"from"`
 	Also    Address   `json:"also,omitempty"` // another address of the same person on this channel, where the platform tells
 	At      time.Time `json:"at"`             // the platform's time
+	Order   int64     `json:"-"`              // the platform's number for it, which grows from one to the next and is the same whenever it comes again; 0: none
 	Text    string    `json:"text,omitempty"`
 	Start   string    `json:"start,omitempty"` // word of a deep link that opened the chat, for example "wrse"
 	Tap     *Tap      `json:"tap,omitempty"`

@@ -19,9 +19,11 @@ var errDamaged = errors.New("stored session is damaged")
 
 // WriteSession gives the stored form of a session, which is the same in every store. It is personal data: seal it for
 // SessionPlace. Every turn reads and writes one, which is why it is not JSON: that takes several times as long and room.
-func WriteSession(s conversations.Session) []byte {
-	p := make(packer, 0, 1024)
-	p = append(p, sessionForm)
+func WriteSession(s conversations.Session) []byte { return AppendSession(make([]byte, 0, 1024), s) }
+
+// AppendSession is WriteSession behind what is there already.
+func AppendSession(to []byte, s conversations.Session) []byte {
+	p := append(packer(to), sessionForm)
 	p.value(sessionShape, reflect.ValueOf(&s).Elem())
 	return p
 }

@@ -176,6 +176,7 @@ func (a *app) run(ctx context.Context) error {
 	chores.Go(func() error { return a.alarms.Run(background) })
 	chores.Go(func() error { return a.renew(background) })
 	chores.Go(func() error { return a.purge(background) })
+	chores.Go(func() error { return a.noteTalks(background) })
 	chores.Go(func() error { return a.officeChores(background) })
 	chores.Go(func() error { return a.runner.Run(background) })
 	listening.Wait()
@@ -216,6 +217,28 @@ func (a *app) rest() {
 	end := time.Now().Add(longestRest)
 	for time.Now().Before(end) && (a.lanes.Busy() > 0 || a.outbox.Waiting() > 0) {
 		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// busyCommits a second are more than a service has that can do with a chore beside.
+const busyCommits = 100
+
+// noteTalks notes whose lines lie where, soon after they were written.
+func (a *app) noteTalks(ctx context.Context) error {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for before := a.db.Commits(); ; {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		now := a.db.Commits()
+		busy := now-before > busyCommits
+		before = now
+		if err := a.db.NoteTalks(ctx, busy); err != nil && ctx.Err() == nil {
+			a.log.Error("whose lines lie where could not be noted", "err", err)
+		}
 	}
 }
 

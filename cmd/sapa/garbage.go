@@ -10,9 +10,9 @@ import (
 // How large the heap may grow before garbage is collected: to a floor, which a quiet service never fills with what is in
 // use, and beyond it to twice of what is. Small heaps are collected as often as large ones otherwise, for nothing.
 const (
-	heapFloor = 40 << 20 // bytes
+	heapFloor = 72 << 20 // bytes
 	leastMore = 100      // percent of what is in use
-	mostMore  = 400
+	mostMore  = 1000
 )
 
 // tuneMemory sets how often garbage is collected, unless the operator did (GOGC): anew after each collection, by what it

@@ -3,12 +3,16 @@ package redis
 import (
 	"context"
 	"sync"
+	"time"
 
 	driver "github.com/redis/go-redis/v9"
 )
 
 // most commands that share one trip to the server.
 const trip = 128
+
+// linger is how long the first to go waits for others: what one commit lets loose goes as one.
+const linger = 1000 * time.Microsecond
 
 // trips carries commands of many goroutines together: those that wait while one trip is under way share the next, so
 // that many pay for one write, one read and one wake-up.
@@ -64,6 +68,7 @@ func (t *trips) run() {
 		case <-t.quit:
 			return
 		case c := <-t.calls:
+			time.Sleep(linger)
 			waiting = t.gather(append(waiting[:0], c))
 			t.travel(waiting)
 			clear(waiting)

@@ -86,7 +86,7 @@ func (d *DB) coded(ctx context.Context, code string, contact conversations.Conta
 // letterWords gives what a letter to a contact says; nil when that is kept no longer.
 func (d *DB) letterWords(tx *Tx, contact int64, id string) (*conversations.Reply, error) {
 	var sealed []byte
-	err := tx.QueryRow(`SELECT sealed FROM outbox WHERE contact = $1 AND id = $2`, contact, id).Scan(&sealed)
+	err := tx.QueryRow(`SELECT sealed FROM outbox WHERE contact = $1 AND id = $2 AND said = 0`, contact, id).Scan(&sealed)
 	if errors.Is(err, store.ErrNotFound) || err == nil && sealed == nil {
 		return nil, nil
 	}

@@ -93,11 +93,10 @@ func (d *DB) FreeSilent(ctx context.Context, now time.Time, silence time.Duratio
 	err = d.Write(ctx, func(tx *Tx) error {
 		freed = nil
 		var lapsed []store.Hold
-		for row, err := range tx.Query(`SELECT h.contact, h.by, h.since, COALESCE((SELECT max(i.at) FROM inbox i WHERE i.contact = h.contact), 0)
-			FROM contact_holds h WHERE h.until <= $1 LIMIT 100`, now) {
+		for row, err := range tx.Query(`SELECT contact, by, since FROM contact_holds WHERE until <= $1 LIMIT 100`, now) {
 			var h store.Hold
 			if err == nil {
-				err = row.Scan(&h.Contact, &h.By, &h.Since, &h.Until)
+				err = row.Scan(&h.Contact, &h.By, &h.Since)
 			}
 			if err != nil {
 				return err
@@ -105,6 +104,10 @@ func (d *DB) FreeSilent(ctx context.Context, now time.Time, silence time.Duratio
 			lapsed = append(lapsed, h)
 		}
 		for _, h := range lapsed {
+			err := tx.QueryRow("SELECT COALESCE(MAX(at), 0) FROM inbox WHERE seq IN "+rowsOf("inbox", 1)+" AND contact = $1", contactNumber(h.Contact)).Scan(&h.Until)
+			if err != nil {
+				return err
+			}
 			if until := h.Until.Add(silence); until.After(now) { // Until is here when the person last spoke
 				tx.holds = true
 				if _, err := tx.Exec(`UPDATE contact_holds SET until = $2 WHERE contact = $1`, contactNumber(h.Contact), until); err != nil {

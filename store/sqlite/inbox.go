@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ const (
 	inboxWaiting = 0
 	inboxClosed  = 1
 	inboxAside   = 2
+	inboxLeft    = 3 // it still waits when rows are noted
 )
 
 // Accept writes messages to the inbox, all of them or none, and returns when they are on the disk. An address never
@@ -49,7 +51,10 @@ func (d *DB) AcceptAhead(ctx context.Context, now time.Time, ahead store.Ahead, 
 	}}
 	if ahead != nil {
 		likely := d.likely(in) // now: the writer has them next
-		o.queued, o.thinking = func() { ahead.Begin(likely) }, ahead.Thinking
+		o.queued = func() { ahead.Begin(likely) }
+		if len(messages) == 1 { // of many, the first ones answered would only hold up the rest
+			o.thinking = ahead.Thinking
+		}
 	}
 	if err := d.writer.submit(o); err != nil {
 		return nil, fmt.Errorf("accept: %w", err)
@@ -109,14 +114,18 @@ func (d *DB) incoming(m conversations.Message) (incoming, error) {
 	return in, err
 }
 
-// messageFinger tells messages apart. News about a chat or about an earlier message may bear that message's ID.
+// messageFinger tells messages apart. News about a chat or about an earlier message may bear that message's ID. The order that
+// the platform gave a message comes first: so the newest have their places in the index beside each other.
 func (d *DB) messageFinger(m conversations.Message) []byte {
 	name := string(m.Channel) + "\x00" + string(m.ID)
 	if m.Event != "" {
 		name += "\x00" + string(m.Event) + "\x00" + strconv.FormatInt(m.At.UnixMilli(), 10)
 	}
-	return d.vault.Index("message", name)
+	finger := binary.BigEndian.AppendUint32(make([]byte, 0, fingerSize), uint32(m.Order)) //nolint:gosec // it only has to grow, and to be the same
+	return append(finger, d.vault.Index("message", name)[:fingerSize-len(finger)]...)
 }
+
+const fingerSize = 16
 
 func inboxPlace(finger []byte) string { return "inbox.sealed|" + string(finger) }
 
@@ -127,10 +136,10 @@ func (d *DB) accept(tx *Tx, in *incoming, now time.Time) (err error) {
 	}
 	in.received = store.Received{Contact: contactID(in.from.contact), Finger: in.finger, Message: in.message, Fresh: true}
 	in.received.Seq, err = tx.Insert(`INSERT INTO inbox (contact, finger, state, at, sealed) VALUES ($1, $2, 0, $3, $4)
-		ON CONFLICT (contact, finger) DO NOTHING`, in.from.contact, in.finger, now, in.sealed)
+		ON CONFLICT (finger) DO NOTHING`, in.from.contact, in.finger, now, in.sealed)
 	if err == nil && in.received.Seq == 0 {
 		in.received.Fresh = false
-		err = tx.QueryRow("SELECT seq FROM inbox WHERE contact = $1 AND finger = $2", in.from.contact, in.finger).Scan(&in.received.Seq)
+		err = tx.QueryRow("SELECT seq FROM inbox WHERE finger = $1", in.finger).Scan(&in.received.Seq)
 	}
 	if err != nil {
 		return fmt.Errorf("write to inbox: %w", err)
@@ -148,7 +157,7 @@ func (d *DB) Undone(ctx context.Context) ([]store.Received, error) {
 	var out []store.Received
 	var spoilt []int64
 	err := d.read(ctx, func(tx *Tx) error {
-		for row, err := range tx.Query("SELECT seq, contact, finger, sealed FROM inbox WHERE state = 0 ORDER BY seq") {
+		for row, err := range tx.Query(undoneQuery) {
 			if err != nil {
 				return err
 			}
@@ -177,10 +186,14 @@ func (d *DB) Undone(ctx context.Context) ([]store.Received, error) {
 	return out, nil
 }
 
+// Up to where rows are noted, those that wait have an index; beyond, all are looked at.
+const undoneQuery = `SELECT seq, contact, finger, sealed FROM inbox WHERE state = 3
+	UNION ALL SELECT seq, contact, finger, sealed FROM inbox WHERE seq > (SELECT seq FROM talk_noted WHERE ours = 0) AND state = 0 ORDER BY seq`
+
 // SetAside takes a message that cannot be answered out of the way. Problem says why, without personal data.
 func (d *DB) SetAside(ctx context.Context, seq int64, problem string) error {
 	err := d.Write(ctx, func(tx *Tx) error {
-		_, err := tx.Exec("UPDATE inbox SET state = $2, problem = $3 WHERE seq = $1 AND state = 0", seq, inboxAside, problem)
+		_, err := tx.Exec("UPDATE inbox SET state = $2, problem = $3 WHERE seq = $1 AND state IN (0, 3)", seq, inboxAside, problem)
 		return err
 	})
 	if err != nil {

@@ -54,6 +54,7 @@ func (d *DB) ready(e *entry) (err error) {
 			if err != nil {
 				return err
 			}
+			l.said = true
 			e.letters = append(e.letters, l)
 		case conversations.Fault:
 			sealed, err := d.vault.Seal([]byte(effect.Problem), faultPlace(effect.Key))
@@ -96,7 +97,7 @@ func (d *DB) enter(tx *Tx, e *entry) error {
 // undoing what its second answer wrote.
 func closeMessages(tx *Tx, e *entry) error {
 	for _, r := range e.turn.Answers {
-		n, err := tx.Exec("UPDATE inbox SET state = 1 WHERE contact = $1 AND finger = $2 AND state = 0", e.contact, r.Finger)
+		n, err := tx.Exec("UPDATE inbox SET state = 1 WHERE contact = $1 AND finger = $2 AND state IN (0, 3)", e.contact, r.Finger)
 		if err != nil {
 			return fmt.Errorf("close message: %w", err)
 		}

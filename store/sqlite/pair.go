@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -144,13 +146,19 @@ func bringAlong(tx *Tx, to, from int64, now time.Time, waiting bool) error {
 			return fmt.Errorf("close what is asked twice: %w", err)
 		}
 	}
-	for table, isText := range tables {
-		if table == "sessions" || table == "alarms" {
-			continue
-		}
+	for _, table := range slices.SortedFunc(maps.Keys(tables), notesLast) {
+		isText := tables[table]
 		query := "UPDATE OR IGNORE " + table + " SET contact = $1 WHERE contact = $2" //nolint:gosec // a name out of the schema
+		switch table {
+		case "sessions", "alarms":
+			continue
+		case "inbox", "outbox":
+			query += " AND seq IN " + rowsOf(table, 2)
+		case "talk_rows":
+			query += " AND NOT EXISTS (SELECT 1 FROM inbox i WHERE talk_rows.ours = 0 AND i.seq = talk_rows.seq AND i.contact = $2)"
+		}
 		if table == "inbox" && !waiting {
-			query += " AND state <> 0"
+			query += " AND state NOT IN (0, 3)"
 		}
 		args := []any{to, from}
 		if isText {
@@ -161,6 +169,19 @@ func bringAlong(tx *Tx, to, from int64, now time.Time, waiting bool) error {
 		}
 	}
 	return nil
+}
+
+// notesLast puts what is noted of inbox and outbox behind the two.
+func notesLast(a, b string) int {
+	switch {
+	case a == b:
+		return 0
+	case a == "talk_rows":
+		return 1
+	case b == "talk_rows":
+		return -1
+	}
+	return strings.Compare(a, b)
 }
 
 // contactTables gives every table with rows of a contact, and whether it names it in text.

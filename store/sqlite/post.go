@@ -55,6 +55,7 @@ type sealedLetter struct {
 	store.Letter
 	sealed []byte // the reply
 	finger []byte // of the address, when that is not remembered
+	said   bool   // in a turn
 }
 
 func (d *DB) sealLetter(l store.Letter) (sealedLetter, error) {
@@ -97,9 +98,9 @@ func (d *DB) post(tx *Tx, s *sealedLetter, now time.Time) (l store.Letter, fresh
 	if l.Case != "" {
 		number = l.Case
 	}
-	l.Seq, err = tx.Insert(`INSERT INTO outbox (id, contact, address, state, priority, attempts, at, due_at, case_number, sealed)
-		VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
-		l.ID, contactNumber(l.Contact), address, state, l.Priority, now, l.Due, number, s.sealed)
+	l.Seq, err = tx.Insert(`INSERT INTO outbox (id, contact, address, state, priority, attempts, at, due_at, case_number, sealed, said)
+		VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+		l.ID, contactNumber(l.Contact), address, state, l.Priority, now, l.Due, number, s.sealed, s.said)
 	if err != nil {
 		return l, false, fmt.Errorf("write letter: %w", err)
 	}

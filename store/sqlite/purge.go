@@ -27,13 +27,13 @@ func (d *DB) Purge(ctx context.Context, now time.Time, r store.Retention) (store
 		until time.Time
 	}{
 		{&p.Inbox, `UPDATE inbox SET sealed = NULL WHERE seq IN
-			(SELECT seq FROM inbox WHERE at < $1 AND state > 0 AND sealed IS NOT NULL LIMIT $2)`, now.Add(-inbox)},
+			(SELECT seq FROM inbox WHERE at < $1 AND state IN (1, 2) AND sealed IS NOT NULL LIMIT $2)`, now.Add(-inbox)},
 		{&p.Outbox, `UPDATE outbox SET sealed = NULL WHERE seq IN
 			(SELECT seq FROM outbox WHERE at < $1 AND state > 0 AND sealed IS NOT NULL LIMIT $2)`, now.Add(-outbox)},
 		{&p.Sessions, `UPDATE sessions SET sealed = NULL WHERE contact IN
 			(SELECT contact FROM sessions WHERE touched_at < $1 AND sealed IS NOT NULL LIMIT $2)`, now.Add(-cmp.Or(r.Sessions, 30*day))},
 		// The newest row stays: the next one must get a higher place.
-		{new(int64), `DELETE FROM inbox WHERE seq IN (SELECT seq FROM inbox WHERE at < $1 AND state > 0
+		{new(int64), `DELETE FROM inbox WHERE seq IN (SELECT seq FROM inbox WHERE at < $1 AND state IN (1, 2)
 			AND seq < (SELECT MAX(seq) FROM inbox) LIMIT $2)`, now.Add(-keepKeys * inbox)},
 		{new(int64), `DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE at < $1 AND state > 0
 			AND seq < (SELECT MAX(seq) FROM outbox) LIMIT $2)`, now.Add(-keepKeys * outbox)},

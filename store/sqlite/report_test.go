@@ -1,15 +1,11 @@
 package sqlite
 
 import (
-	"database/sql"
-	"io/fs"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
 	"time"
-
-	"github.com/pressly/goose/v3"
 
 	"sapa/store"
 	"sapa/store/vault"
@@ -127,24 +123,7 @@ func TestReportsCountWhatWasThereBefore(t *testing.T) {
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	raw, err := sql.Open("sqlite", dsn(path, writing))
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, raw, files, goose.WithAllowOutofOrder(true), goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := p.ApplyVersion(t.Context(), 156, false); err != nil {
-		t.Fatalf("take the migration back: %v", err)
-	}
-	if err := raw.Close(); err != nil {
-		t.Fatal(err)
-	}
+	takeBack(t, path, 156)
 	if d, err = Open(t.Context(), path, v); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"sapa/conversations"
 	"sapa/store"
@@ -109,9 +110,15 @@ func saveSession(tx *Tx, s *conversations.Session, sealed []byte) error {
 	return err
 }
 
+// plainSessions are rooms that sessions are written in before they are sealed.
+var plainSessions = sync.Pool{New: func() any { return new([]byte) }}
+
 // SealSession gives the stored form of a session, sealed. It is the same in every store that has the same vault.
 func (d *DB) SealSession(s conversations.Session) ([]byte, error) {
-	return d.vault.Seal(store.WriteSession(s), store.SessionPlace(s.Contact))
+	plain := plainSessions.Get().(*[]byte)
+	defer plainSessions.Put(plain)
+	*plain = store.AppendSession((*plain)[:0], s)
+	return d.vault.Seal(*plain, store.SessionPlace(s.Contact))
 }
 
 func (d *DB) openSession(contact conversations.ContactID, sealed []byte) (conversations.Session, error) {

@@ -149,7 +149,7 @@ func TestBackup(t *testing.T) {
 func TestCheckFindsDamage(t *testing.T) {
 	t.Parallel()
 	d := fresh(t)
-	got := accept(t, d, at(0), storetest.Message("1", "5511", "halo"))
+	accept(t, d, at(0), storetest.Message("1", "5511", "halo"))
 	for _, q := range []string{"PRAGMA foreign_keys = OFF", "DELETE FROM contacts", "PRAGMA foreign_keys = ON"} {
 		o := &order{ctx: t.Context(), bare: true, done: make(chan struct{}), do: func(tx *Tx) error {
 			_, err := tx.Exec(q)
@@ -160,7 +160,7 @@ func TestCheckFindsDamage(t *testing.T) {
 		}
 	}
 	err := d.Check(t.Context())
-	if err == nil || !strings.Contains(err.Error(), "row "+strconv.FormatInt(got[0].Seq, 10)+" of inbox") {
+	if err == nil || !strings.Contains(err.Error(), "row 1 of addresses") {
 		t.Errorf("Check = %v", err)
 	}
 }

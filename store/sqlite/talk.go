@@ -89,7 +89,8 @@ func letterState(state int) store.LetterState {
 	return ""
 }
 
-const heardQuery = "SELECT at, finger, sealed FROM inbox WHERE contact = $1 ORDER BY +seq DESC LIMIT $2"
+var heardQuery = "SELECT at, finger, sealed FROM inbox WHERE seq IN " + rowsOf("inbox", 1) + " AND contact = $1 ORDER BY seq DESC LIMIT $2"
 
-const saidQuery = `SELECT o.at, a.channel, o.id, o.sealed, o.state, o.delivered_at, o.read_at, o.case_number
-		FROM outbox o JOIN addresses a ON a.id = o.address WHERE o.contact = $1 ORDER BY +o.seq DESC LIMIT $2`
+var saidQuery = `SELECT o.at, a.channel, o.id, o.sealed, o.state, o.delivered_at, o.read_at, o.case_number
+		FROM outbox o JOIN addresses a ON a.id = o.address
+		WHERE o.seq IN ` + rowsOf("outbox", 1) + ` AND o.contact = $1 ORDER BY o.seq DESC LIMIT $2`

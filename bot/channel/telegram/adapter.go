@@ -19,7 +19,6 @@ import (
 	"sync/atomic"
 
 	"github.com/go-telegram/bot"
-	"github.com/go-telegram/bot/models"
 
 	"sapa/bot/channel"
 	"sapa/conversations"
@@ -75,7 +74,7 @@ type Adapter struct {
 	intake   atomic.Pointer[channel.Intake] // while listening for the webhook
 	username atomic.Pointer[string]         // once it was asked for
 	setAside atomic.Uint64
-	read     func(*models.Update) (conversations.Message, bool) // translate; replaced by a test
+	read     func(*update) (conversations.Message, bool) // translate; replaced by a test
 }
 
 var _ channel.Adapter = (*Adapter)(nil)

@@ -49,12 +49,12 @@ func decode(data []byte, into any) (err error) {
 }
 
 // decodeEach reads the updates one by one after the batch as a whole could not be read.
-func (a *Adapter) decodeEach(data []byte, status int) ([]*models.Update, error) {
+func (a *Adapter) decodeEach(data []byte, status int) ([]*update, error) {
 	var raw polled[json.RawMessage]
 	if err := decode(data, &raw); err != nil {
 		return nil, &refused{code: status}
 	}
-	updates := make([]*models.Update, 0, len(raw.Result))
+	updates := make([]*update, 0, len(raw.Result))
 	for _, one := range raw.Result {
 		u, err := a.decodeOne(one)
 		if err != nil {
@@ -67,8 +67,8 @@ func (a *Adapter) decodeEach(data []byte, status int) ([]*models.Update, error) 
 }
 
 // decodeOne reads an update; of one that cannot be read at least its ID and where it came from.
-func (a *Adapter) decodeOne(data []byte) (*models.Update, error) {
-	u := &models.Update{}
+func (a *Adapter) decodeOne(data []byte) (*update, error) {
+	u := &update{}
 	if decode(data, u) == nil {
 		return u, nil
 	}
@@ -81,7 +81,7 @@ func (a *Adapter) decodeOne(data []byte) (*models.Update, error) {
 }
 
 // outline is what can still be made out of an update that does not decode: its ID, and the chat of an ordinary message.
-func outline(data []byte) (*models.Update, error) {
+func outline(data []byte) (*update, error) {
 	var o struct {
 		ID      int64 `json:"update_id"`
 		Message *struct {
@@ -100,15 +100,15 @@ func outline(data []byte) (*models.Update, error) {
 		if err := decode(data, &id); err != nil || id.ID == 0 {
 			return nil, plain("an update without an ID")
 		}
-		return &models.Update{ID: id.ID}, nil
+		return &update{ID: id.ID}, nil
 	}
-	u := &models.Update{ID: o.ID}
+	u := &update{ID: o.ID}
 	if o.ID == 0 {
 		return nil, plain("an update without an ID")
 	}
 	if o.Message != nil {
-		u.Message = &models.Message{ID: o.Message.ID, Date: o.Message.Date, Chat: models.Chat{ID: o.Message.Chat.ID, Type: models.ChatType(o.Message.Chat.Type)}}
-		u.Message.Story = &models.Story{} // something was sent: it is answered like any kind we do not read
+		u.Message = &message{ID: o.Message.ID, Date: o.Message.Date, Chat: chat{ID: o.Message.Chat.ID, Type: models.ChatType(o.Message.Chat.Type)}}
+		u.Message.Story = &present{} // something was sent: it is answered like any kind we do not read
 	}
 	return u, nil
 }

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-telegram/bot/models"
-
 	"sapa/bot/channel"
 	"sapa/bot/channel/channeltest"
 	"sapa/bot/channel/telegram/telegramtest"
@@ -24,7 +22,7 @@ func TestReadingPanics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.read = func(u *models.Update) (conversations.Message, bool) {
+	a.read = func(u *update) (conversations.Message, bool) {
 		if u.Message.Text == "racun" {
 			panic("poison")
 		}

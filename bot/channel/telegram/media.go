@@ -16,7 +16,7 @@ import (
 )
 
 // attached is what came beside, or instead of, text; nil when nothing did, or only news about the chat itself.
-func attached(m *models.Message) []conversations.Media {
+func attached(m *message) []conversations.Media {
 	media := func(kind conversations.MediaKind, ref, mime string, size int64) []conversations.Media {
 		return []conversations.Media{{Kind: kind, Ref: ref, Mime: mime, Size: size}}
 	}
@@ -33,11 +33,11 @@ func attached(m *models.Message) []conversations.Media {
 	case m.Audio != nil:
 		return media(conversations.Voice, m.Audio.FileID, m.Audio.MimeType, m.Audio.FileSize)
 	case m.Sticker != nil:
-		return media(conversations.Sticker, m.Sticker.FileID, "", int64(m.Sticker.FileSize))
+		return media(conversations.Sticker, m.Sticker.FileID, "", m.Sticker.FileSize)
 	case m.Video != nil:
 		return media(conversations.Video, m.Video.FileID, m.Video.MimeType, m.Video.FileSize)
 	case m.VideoNote != nil:
-		return media(conversations.Video, m.VideoNote.FileID, "", int64(m.VideoNote.FileSize))
+		return media(conversations.Video, m.VideoNote.FileID, "", m.VideoNote.FileSize)
 	case m.Location != nil, m.Venue != nil:
 		return media(conversations.Location, "", "", 0)
 	case m.Contact != nil:

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/go-telegram/bot"
-	"github.com/go-telegram/bot/models"
 
 	"sapa/bot/channel"
 	"sapa/conversations"
@@ -78,7 +77,7 @@ func (p *poller) poll(ctx context.Context) (err error) {
 }
 
 // getUpdates asks for what comes after offset. The library keeps its own to itself.
-func (a *Adapter) getUpdates(ctx context.Context, offset int64, hold time.Duration) ([]*models.Update, error) {
+func (a *Adapter) getUpdates(ctx context.Context, offset int64, hold time.Duration) ([]*update, error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTimeout+pollGrace)
 	defer cancel()
 	body := fmt.Appendf(nil, `{"offset":%d,"limit":%d,"timeout":%d,"allowed_updates":%s}`, offset, pollBatch, int(hold.Seconds()), allowedUpdates)
@@ -96,7 +95,7 @@ func (a *Adapter) getUpdates(ctx context.Context, offset int64, hold time.Durati
 	if err != nil {
 		return nil, err
 	}
-	var answer polled[*models.Update]
+	var answer polled[*update]
 	if err := decode(data, &answer); err == nil {
 		return answer.Result, answer.failure(resp.StatusCode)
 	}

@@ -13,10 +13,11 @@ import (
 
 // readAll turns updates into messages, in order. What is not for the conversation (groups, service messages) is left out after
 // what it asks for was started.
-func (a *Adapter) readAll(ctx context.Context, updates []*models.Update) []conversations.Message {
+func (a *Adapter) readAll(ctx context.Context, updates []*update) []conversations.Message {
 	messages := make([]conversations.Message, 0, len(updates))
 	for _, u := range updates {
 		if m, ok := a.readOne(u); ok {
+			m.Order = u.ID // the same update bears the same, however often it comes
 			messages = append(messages, m)
 		}
 		a.courtesy(ctx, u)
@@ -25,7 +26,7 @@ func (a *Adapter) readAll(ctx context.Context, updates []*models.Update) []conve
 }
 
 // readOne translates; an update whose translation panics is set aside, and its sender hears that it was not understood.
-func (a *Adapter) readOne(u *models.Update) (m conversations.Message, ok bool) {
+func (a *Adapter) readOne(u *update) (m conversations.Message, ok bool) {
 	defer func() {
 		if p := recover(); p != nil {
 			a.putAside("reading an update panicked")
@@ -41,7 +42,7 @@ func (a *Adapter) putAside(what string) {
 }
 
 // unreadable stands for a message that could not be translated.
-func unreadable(u *models.Update) (conversations.Message, bool) {
+func unreadable(u *update) (conversations.Message, bool) {
 	if u.Message == nil || u.Message.Chat.Type != models.ChatTypePrivate {
 		return conversations.Message{}, false
 	}
@@ -51,7 +52,7 @@ func unreadable(u *models.Update) (conversations.Message, bool) {
 }
 
 // stamp is a message's frame: who, where, when, under which ID.
-func stamp(m *models.Message, kind byte, suffix string) conversations.Message {
+func stamp(m *message, kind byte, suffix string) conversations.Message {
 	chat := strconv.FormatInt(m.Chat.ID, 10)
 	return conversations.Message{
 		ID:      conversations.MessageID(string(kind) + chat + "." + strconv.Itoa(m.ID) + suffix),
@@ -60,7 +61,7 @@ func stamp(m *models.Message, kind byte, suffix string) conversations.Message {
 }
 
 // translate turns one update into a message; false: there is nothing to tell the conversation.
-func (a *Adapter) translate(u *models.Update) (conversations.Message, bool) {
+func (a *Adapter) translate(u *update) (conversations.Message, bool) {
 	switch {
 	case u.Message != nil:
 		return spoken(u.Message)
@@ -69,12 +70,12 @@ func (a *Adapter) translate(u *models.Update) (conversations.Message, bool) {
 	case u.CallbackQuery != nil:
 		return tapped(u.CallbackQuery)
 	case u.MyChatMember != nil:
-		return membership(u.ID, u.MyChatMember)
+		return blocking(u.ID, u.MyChatMember)
 	}
 	return conversations.Message{}, false
 }
 
-func spoken(in *models.Message) (conversations.Message, bool) {
+func spoken(in *message) (conversations.Message, bool) {
 	m := stamp(in, 'm', "")
 	m.Media = attached(in)
 	m.Text, m.Start = command(in.Text + in.Caption) // a message has one of the two
@@ -82,7 +83,7 @@ func spoken(in *models.Message) (conversations.Message, bool) {
 }
 
 // edited leaves out live locations, which change by themselves every few seconds.
-func edited(in *models.Message) (conversations.Message, bool) {
+func edited(in *message) (conversations.Message, bool) {
 	m := stamp(in, 'e', "."+strconv.Itoa(in.EditDate))
 	m.At = time.Unix(int64(in.EditDate), 0).UTC()
 	m.Event = conversations.Edited
@@ -125,29 +126,29 @@ func only(s string, limit int) bool {
 }
 
 // tapped reads a pressed button. The message under it may be too old to be shown; its chat is told all the same.
-func tapped(q *models.CallbackQuery) (conversations.Message, bool) {
-	chat := models.Chat{ID: q.From.ID, Type: models.ChatTypePrivate}
-	switch {
-	case q.Message.Message != nil:
-		chat = q.Message.Message.Chat
-	case q.Message.InaccessibleMessage != nil:
-		chat = q.Message.InaccessibleMessage.Chat
+func tapped(q *callback) (conversations.Message, bool) {
+	in := chat{ID: q.From.ID, Type: models.ChatTypePrivate}
+	if q.Message != nil {
+		in = q.Message.Chat
 	}
 	prompt, choice, ok := strings.Cut(q.Data, "|")
 	return conversations.Message{
-		ID: conversations.MessageID("c" + q.ID), Channel: Name, From: conversations.Address(strconv.FormatInt(chat.ID, 10)),
+		ID: conversations.MessageID("c" + q.ID), Channel: Name, From: conversations.Address(strconv.FormatInt(in.ID, 10)),
 		At: time.Now().UTC(), Tap: &conversations.Tap{Prompt: prompt, Choice: conversations.ChoiceID(choice)},
-	}, ok && chat.Type == models.ChatTypePrivate
+	}, ok && in.Type == models.ChatTypePrivate
 }
 
-// membership is the news that the person blocked the bot, or took it back.
-func membership(update int64, c *models.ChatMemberUpdated) (conversations.Message, bool) {
-	event := conversations.Returned
-	if t := c.NewChatMember.Type; t == models.ChatMemberTypeBanned || t == models.ChatMemberTypeLeft {
+// blocking is the news that the person blocked the bot, or took it back.
+func blocking(update int64, c *membership) (conversations.Message, bool) {
+	var event conversations.Event // none for a state that is new on the platform
+	switch c.NewChatMember.Type {
+	case models.ChatMemberTypeBanned, models.ChatMemberTypeLeft:
 		event = conversations.Left
+	case models.ChatMemberTypeMember, models.ChatMemberTypeOwner, models.ChatMemberTypeAdministrator, models.ChatMemberTypeRestricted:
+		event = conversations.Returned
 	}
 	return conversations.Message{
 		ID: conversations.MessageID("u" + strconv.FormatInt(update, 10)), Channel: Name, Event: event,
 		From: conversations.Address(strconv.FormatInt(c.Chat.ID, 10)), At: time.Unix(int64(c.Date), 0).UTC(),
-	}, c.Chat.Type == models.ChatTypePrivate
+	}, event != "" && c.Chat.Type == models.ChatTypePrivate
 }

@@ -7,8 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
+	"sync"
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -69,6 +69,9 @@ type said struct {
 	} `json:"parameters"`
 }
 
+// answers are rooms that answers are read into. They are small: of sendMessage nothing large comes back.
+var answers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // say calls sendMessage and gives the message's ID. Its errors are those of the library.
 func (a *Adapter) say(ctx context.Context, x text) (int, error) {
 	form, err := x.form(a.boundary)
@@ -85,12 +88,14 @@ func (a *Adapter) say(ctx context.Context, x text) (int, error) {
 		return 0, err
 	}
 	defer resp.Body.Close()
-	data, err := io.ReadAll(resp.Body)
-	if err != nil {
+	data := answers.Get().(*bytes.Buffer)
+	defer answers.Put(data)
+	data.Reset()
+	if _, err := data.ReadFrom(resp.Body); err != nil {
 		return 0, err
 	}
 	var answer said
-	if err := decode(data, &answer); err != nil {
+	if err := decode(data.Bytes(), &answer); err != nil {
 		return 0, errors.Join(plain("the answer could not be read"), err)
 	}
 	return answer.Result.ID, answer.failure()

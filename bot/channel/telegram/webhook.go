@@ -9,7 +9,6 @@ import (
 	"net/http"
 
 	"github.com/go-telegram/bot"
-	"github.com/go-telegram/bot/models"
 
 	"sapa/bot/channel"
 )
@@ -74,7 +73,7 @@ func (a *Adapter) hook(w http.ResponseWriter, r *http.Request) int {
 		a.putAside("a webhook call could not be decoded")
 		return http.StatusOK // it would come again for ever
 	}
-	messages := a.readAll(r.Context(), []*models.Update{u})
+	messages := a.readAll(r.Context(), []*update{u})
 	if len(messages) == 0 {
 		return http.StatusOK
 	}
