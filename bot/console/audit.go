@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -104,7 +105,7 @@ func (v *visit) verifyAudit() error {
 	return v.showAudit(auditView{Checked: true, Broken: broken})
 }
 
-// detailWords says what stands beside an act, in words where the act is one of cases; everything else is shown as it is.
+// detailWords says what stands beside an act, in words where the log has only a mark; everything else is shown as it is.
 func (p *pages) detailWords(action, detail string) string {
 	from, to, changed := strings.Cut(detail, " -> ")
 	switch {
@@ -116,6 +117,19 @@ func (p *pages) detailWords(action, detail string) string {
 		return p.say("office.audit.becomes", "dari", p.statusName(store.Status(from)), "ke", p.statusName(store.Status(to)))
 	case action == "case.assign" && changed:
 		return p.say("office.audit.becomes", "dari", p.somebody(from), "ke", p.somebody(to))
+	case action == "officer.recovery":
+		return p.say("office.audit.left", "n", strings.TrimSuffix(detail, " left"))
+	case action == "stage.set":
+		return p.stageWords(detail)
+	case action == "broadcast.approve":
+		return p.say("office.audit.hash", "sidik", strings.TrimPrefix(detail, "hash "))
+	case strings.HasPrefix(action, "broadcast.") && changed:
+		to, urgent := strings.CutSuffix(to, ", urgent")
+		words := p.say("office.audit.becomes", "dari", p.say("siaran.keadaan."+from), "ke", p.say("siaran.keadaan."+to))
+		if urgent {
+			words += ", " + p.say("siaran.mendesak")
+		}
+		return words
 	case action == "case.list" && detail == "start":
 		return p.say("office.nav.start")
 	case action == "case.list":
@@ -124,6 +138,15 @@ func (p *pages) detailWords(action, detail string) string {
 		return p.searchedBy(detail)
 	}
 	return detail
+}
+
+// stageWords says what was noted of a stage of distribution.
+func (p *pages) stageWords(detail string) string {
+	var stage, realised, planned string
+	if _, err := fmt.Sscanf(strings.Replace(detail, ":", " :", 1), "stage %s : %s of %s", &stage, &realised, &planned); err != nil {
+		return detail
+	}
+	return p.say("office.audit.stage", "n", stage, "m", realised, "k", planned)
 }
 
 // somebody is the login of whoever had a case, or that nobody did.

@@ -151,6 +151,22 @@ func TestFlowsAreCheckedTriedPublishedAndTakenBack(t *testing.T) {
 	}
 }
 
+func TestAuditDetailsInWords(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.officer("bagus", store.RoleAuditor, "")
+	for action, d := range map[string][2]string{
+		"officer.recovery":  {"7 left", "sisa 7"},
+		"stage.set":         {"stage 1: 9 of 12", "tahap 1: 9 dari 12"},
+		"broadcast.approve": {"hash 5fb8", "sidik isi 5fb8"},
+		"broadcast.submit":  {"draf -> menunggu", "Draf menjadi Menunggu persetujuan"},
+		"broadcast.start":   {"disetujui -> berjalan, urgent", "Disetujui menjadi Berjalan, Mendesak"},
+	} {
+		r.ok(r.db.Audit(r.context(), store.AuditEntry{At: r.now(), By: "sari", Action: action, Object: "x", Detail: d[0]}))
+		r.as("bagus").get("/jejak?tindakan="+action).want(t, 200, d[1]).lacks(t, d[0])
+	}
+}
+
 func TestAuditPageAndBrokenChain(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)

@@ -55,7 +55,7 @@ func TestSignInWithBothFactors(t *testing.T) {
 	s.post("/keluar").want(t, 303)
 	s.get("/permohonan").want(t, 303)
 	log := strings.Join(r.logged(), "\n")
-	for _, want := range []string{"rina signin rina", "sapa signin.failed rina", "rina officer.recovery rina 0", "rina signout rina"} {
+	for _, want := range []string{"rina signin rina", "sapa signin.failed rina", "rina officer.recovery rina 0 left", "rina signout rina"} {
 		if !strings.Contains(log, want) {
 			t.Errorf("the audit log lacks %q:\n%s", want, log)
 		}

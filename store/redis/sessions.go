@@ -72,7 +72,7 @@ func (s *Sessions) Ping(ctx context.Context) error {
 // Load gives the session of a contact, or store.ErrNotFound.
 func (s *Sessions) Load(ctx context.Context, contact conversations.ContactID) (conversations.Session, error) {
 	get := driver.NewStringCmd(ctx, "HGET", key(contact), "d")
-	switch err := s.trips.do(ctx, get); {
+	switch err := s.trips.do(ctx, get, true); {
 	case errors.Is(err, driver.Nil):
 		return conversations.Session{}, fmt.Errorf("load session: %w", store.ErrNotFound)
 	case err != nil:
@@ -116,7 +116,7 @@ func (s *Sessions) SaveSealed(ctx context.Context, contact conversations.Contact
 // run runs the script that saves.
 func (s *Sessions) run(ctx context.Context, how, script string, contact conversations.ContactID, turn int, sealed []byte) (int64, error) {
 	cmd := driver.NewIntCmd(ctx, how, script, 1, key(contact), turn, sealed, s.ttl.Milliseconds())
-	if err := s.trips.do(ctx, cmd); err != nil {
+	if err := s.trips.do(ctx, cmd, false); err != nil {
 		return 0, err
 	}
 	return cmd.Result()

@@ -11,8 +11,8 @@ import (
 // most commands that share one trip to the server.
 const trip = 128
 
-// linger is how long the first to go waits for others: what one commit lets loose goes as one.
-const linger = 1000 * time.Microsecond
+// linger is how long what nobody waits for waits for others: the copies of one commit go together.
+const linger = time.Millisecond
 
 // trips carries commands of many goroutines together: those that wait while one trip is under way share the next, so
 // that many pay for one write, one read and one wake-up.
@@ -26,6 +26,7 @@ type trips struct {
 // call is one command that waits.
 type call struct {
 	cmd  driver.Cmder
+	soon bool // somebody waits for it
 	done chan struct{}
 }
 
@@ -37,11 +38,12 @@ func newTrips(client *driver.Client) *trips {
 
 // do carries a command and returns when it was answered, its error being in it, or when ctx has ended: then the command
 // may be carried out all the same, and must not be looked at.
-func (t *trips) do(ctx context.Context, cmd driver.Cmder) error {
+// Unless it is wanted soon, it may wait for others.
+func (t *trips) do(ctx context.Context, cmd driver.Cmder, soon bool) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	c := &call{cmd, make(chan struct{})}
+	c := &call{cmd, soon, make(chan struct{})}
 	select {
 	case t.calls <- c:
 	case <-ctx.Done():
@@ -68,7 +70,6 @@ func (t *trips) run() {
 		case <-t.quit:
 			return
 		case c := <-t.calls:
-			time.Sleep(linger)
 			waiting = t.gather(append(waiting[:0], c))
 			t.travel(waiting)
 			clear(waiting)
@@ -76,8 +77,20 @@ func (t *trips) run() {
 	}
 }
 
-// gather takes all who wait already.
+// gather takes all who wait already, and whoever comes while nobody is in a hurry.
 func (t *trips) gather(waiting []*call) []*call {
+	over := time.NewTimer(linger)
+	defer over.Stop()
+	for soon := waiting[0].soon; !soon && len(waiting) < trip; {
+		select {
+		case c := <-t.calls:
+			waiting, soon = append(waiting, c), c.soon
+		case <-over.C:
+			soon = true
+		case <-t.quit:
+			soon = true
+		}
+	}
 	for len(waiting) < trip {
 		select {
 		case c := <-t.calls:

@@ -51,10 +51,10 @@ func (d *DB) moveBroadcast(tx *Tx, b *store.Broadcast, m store.BroadcastMove, no
 		return err
 	}
 	if m.Act == store.BroadcastApprove {
-		detail = b.Approval
+		detail = "hash " + b.Approval
 	}
 	if m.Act == store.BroadcastStart && b.Urgent {
-		detail += ", mendesak"
+		detail += ", urgent"
 	}
 	return d.audit(tx, store.AuditEntry{At: m.At, By: m.By, Action: "broadcast." + string(m.Act), Object: b.Code, Detail: detail})
 }

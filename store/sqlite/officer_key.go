@@ -136,7 +136,7 @@ func (d *DB) UseRecovery(ctx context.Context, login, code string, at time.Time) 
 			return err
 		}
 		return d.audit(tx, store.AuditEntry{At: at, By: login, Action: "officer.recovery", Object: login,
-			Detail: fmt.Sprint(len(f.Recovery))})
+			Detail: fmt.Sprintf("%d left", len(f.Recovery))})
 	})
 	if err != nil {
 		return fmt.Errorf("use recovery code: %w", err)

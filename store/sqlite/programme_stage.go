@@ -32,7 +32,7 @@ func (d *DB) setStage(tx *Tx, s store.Stage, by string, at time.Time) error {
 		return err
 	}
 	return d.audit(tx, store.AuditEntry{At: at, By: by, Action: "stage.set", Object: rowName(s.Programme, s.Year, s.Region),
-		Detail: fmt.Sprintf("%d: %d/%d", s.Stage, s.Realised, s.Planned)})
+		Detail: fmt.Sprintf("stage %d: %d of %d", s.Stage, s.Realised, s.Planned)})
 }
 
 // Stages gives the stages of a programme and year, by kab/kota and stage. What was realised is what cases say that were

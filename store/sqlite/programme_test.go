@@ -143,7 +143,7 @@ func TestStages(t *testing.T) {
 		t.Errorf("another programme: %v, %v", none, err)
 	}
 	log, err := d.AuditLog(t.Context(), "kube/2026/64.72", 0, 0)
-	if err != nil || len(log) != 3 || log[2].Detail != "1: 30/30" {
+	if err != nil || len(log) != 3 || log[2].Detail != "stage 1: 30 of 30" {
 		t.Errorf("audit log: %+v, %v", log, err)
 	}
 }

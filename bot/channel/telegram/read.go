@@ -70,7 +70,11 @@ func (a *Adapter) translate(u *update) (conversations.Message, bool) {
 	case u.CallbackQuery != nil:
 		return tapped(u.CallbackQuery)
 	case u.MyChatMember != nil:
-		return blocking(u.ID, u.MyChatMember)
+		m, ok := blocking(u.ID, u.MyChatMember)
+		if m.Event == "" {
+			a.putAside("a chat has a state that is not known")
+		}
+		return m, ok
 	}
 	return conversations.Message{}, false
 }

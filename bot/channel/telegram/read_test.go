@@ -147,8 +147,8 @@ func TestPoison(t *testing.T) {
 	if m := s.heard(t, 2); len(m.Media) != 1 || m.Media[0].Kind != conversations.Other || m.From != "7" {
 		t.Errorf("an unreadable message came as %+v", m)
 	}
-	if n := s.bot.SetAside(); n != 2 { // a new kind of news about a chat is none
-		t.Errorf("%d updates were set aside, want 2", n)
+	if n := s.bot.SetAside(); n != 3 {
+		t.Errorf("%d updates were set aside, want 3", n)
 	}
 	s.until(t, "confirmed", func() bool { return s.srv.Unconfirmed() == 0 })
 	if log := s.log(); !strings.Contains(log, "set aside") || strings.Contains(log, "nonsense") || strings.Contains(log, "no text") {
